@@ -1,0 +1,118 @@
+"""From features to calibrated scores: small linear models stored as JSON.
+
+A score is ``slope(n) · (bias + Σ weight · (feature − mean) / scale) + offset(n)`` in log-odds,
+where ``n`` is the paragraph's length in words: short text stays near the prior because its
+slope is small. The parts of that sum *are* the explanation.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mtqa.errors import ModelError
+from mtqa.features import FEATURES, Vector
+from mtqa.types import Contribution
+
+SCORER_NAME = "scorer.json"
+BIAS = "bias"
+
+
+def sigmoid(log_odds: float) -> float:
+    """Return the probability of ``log_odds``."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+def logit(probability: float) -> float:
+    """Return the log-odds of ``probability``, which is kept off 0 and 1 by 1e-6."""
+    clipped = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(clipped / (1 - clipped))
+
+
+class _Stored(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LengthCalibration(_Stored):
+    """Slope and offset at knots of ``log(words)``, linear between and constant beyond them."""
+
+    log_words: tuple[float, ...]
+    slope: tuple[float, ...]
+    offset: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _same_length(self) -> LengthCalibration:
+        if not len(self.log_words) == len(self.slope) == len(self.offset) > 0:
+            raise ValueError("knots, slopes and offsets differ in number")
+        return self
+
+    def at(self, log_words: float) -> tuple[float, float]:
+        """Return slope and offset for a text of ``exp(log_words)`` words."""
+        slope = np.interp(log_words, self.log_words, self.slope)
+        return float(slope), float(np.interp(log_words, self.log_words, self.offset))
+
+
+class LinearScore(_Stored):
+    """One fitted score over some of :data:`mtqa.features.FEATURES`."""
+
+    features: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weight: tuple[float, ...]
+    bias: float
+    calibration: LengthCalibration
+
+    def log_odds(self, values: Vector, n_words: int) -> tuple[float, tuple[Contribution, ...]]:
+        """Return the score in log-odds and the contributions that sum to it."""
+        slope, offset = self.calibration.at(math.log(max(1, n_words)))
+        parts = [Contribution(BIAS, 1.0, slope * self.bias + offset)]
+        for name, mean, scale, weight in zip(
+            self.features, self.mean, self.scale, self.weight, strict=True
+        ):
+            value = float(values[FEATURES.index(name)])
+            parts.append(Contribution(name, value, slope * weight * (value - mean) / scale))
+        return sum(part.log_odds for part in parts), tuple(parts)
+
+
+class Thresholds(_Stored):
+    """Probabilities at which verdicts change, at a stated rate of false positives."""
+
+    likely_mt: float = Field(gt=0, lt=1)
+    paragraph: float = Field(gt=0, lt=1, description="one such paragraph makes a text mixed")
+    likely_human: float = Field(gt=0, lt=1)
+
+
+class ScorerModel(_Stored):
+    """Everything ``mtqa train scorer`` fits.
+
+    Attributes:
+        p_mt: by tier.
+        fluency: by tier.
+        paragraph_correlation: how alike the paragraphs of one document are, in [0, 1].
+        thresholds: by profile.
+        fitted: when, on what and by which command.
+    """
+
+    p_mt: dict[str, LinearScore]
+    fluency: dict[str, LinearScore]
+    paragraph_correlation: float = Field(ge=0, le=1)
+    thresholds: dict[str, Thresholds]
+    fitted: dict[str, Any]
+
+
+def load_scorer(path: Path) -> ScorerModel:
+    """Read ``scorer.json``.
+
+    Raises:
+        ModelError: the file is missing or does not fit this version.
+    """
+    try:
+        return ScorerModel.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"{path}: no scorer coefficients ({reason}); reinstall mtqa") from error

@@ -1,0 +1,307 @@
+"""The command line: parse, call the API, render. Data to stdout, progress and logs to stderr.
+
+Exit codes: 0 clean, 1 a ``--fail-on`` condition met, 2 a usage or input error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from mtqa.cli_train import train
+from mtqa.config import load_config
+from mtqa.errors import ConfigError, InputError, MtqaError
+from mtqa.fail_on import Condition, parse_condition
+from mtqa.types import Document, DocumentReport, Status
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Tell from an English text alone how fluent it is and whether a machine translated it.",
+)
+app.add_typer(train, name="train")
+
+_CLEAN, _FAILED, _USAGE = 0, 1, 2
+
+
+class OutputFormat(str, Enum):
+    """What ``mtqa score --format`` takes."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+    sarif = "sarif"
+    github = "github"
+
+
+class DiffOutput(str, Enum):
+    """What ``mtqa diff --format`` takes."""
+
+    html = "html"
+    json = "json"
+    text = "text"
+
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="YAML file with options.")]
+SelectOption = Annotated[
+    str | None, typer.Option(help="Detector ids or groups to run, comma-separated.")
+]
+IgnoreOption = Annotated[
+    str | None, typer.Option(help="Detector ids or groups to leave out, comma-separated.")
+]
+ModelOption = Annotated[str | None, typer.Option(help="Model folder or hub id of any causal LM.")]
+TierOption = Annotated[str | None, typer.Option(help="default, or fast (no language model).")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="File (with suffix) or folder; stdout without."),
+]
+
+
+@app.command()
+def score(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
+    format: Annotated[OutputFormat, typer.Option("--format", "-f")] = OutputFormat.text,  # noqa: A002
+    output: OutputOption = None,
+    text_column: Annotated[str, typer.Option(help="Field of a record with its text.")] = "text",
+    id_column: Annotated[str, typer.Option(help="Field of a record with its id.")] = "id",
+    config: ConfigOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option(help="YAML file with your own rules; repeatable.")
+    ] = None,
+    model: ModelOption = None,
+    tier: TierOption = None,
+    profile: Annotated[
+        str | None, typer.Option(help="strict, default or lenient false-positive rate.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Keep each score's contributions (json, jsonl, html).")
+    ] = False,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit 1 where e.g. 'p_mt>=0.9|quality<50' holds.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes to share the work.")] = 1,
+) -> None:
+    """Score documents: fluency, P(MT), artifact spans."""
+    from mtqa.io import read_documents
+    from mtqa.output import replacing, write_folder, write_stream
+    from mtqa.pipeline import score_stream
+
+    conditions = parse_condition(fail_on) if fail_on else ()
+    options = load_config(
+        config,
+        {
+            "select": _listed(select),
+            "ignore": _listed(ignore),
+            "rules": rules or None,
+            "model": model,
+            "tier": tier,
+            "profile": profile,
+            "explain": explain or None,
+            "tokens": True if format is OutputFormat.html else None,
+        },
+    )
+    tally = _Tally(conditions)
+
+    def scored(documents: Iterable[Document]) -> Iterator[DocumentReport]:
+        return tally.watch(score_stream(documents, options, workers))
+
+    with _progress() as report_progress:
+        tally.on_document = report_progress
+        if output is not None and not output.suffix:
+            for _ in write_folder(
+                inputs, scored, format.value, output,
+                text_column=text_column, id_column=id_column,
+            ):  # fmt: skip
+                pass
+        else:
+            documents = read_documents(inputs, text_column=text_column, id_column=id_column)
+            if output is None:
+                write_stream(scored(documents), format.value, sys.stdout)
+            else:
+                with replacing(output) as stream:
+                    write_stream(scored(documents), format.value, stream)
+    tally.summarise()
+    raise typer.Exit(tally.exit_code)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="The text before the edit.")],
+    after: Annotated[str | None, typer.Argument(help="The text after the edit.")] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Compare with its own certain repairs.")
+    ] = False,
+    format: Annotated[DiffOutput | None, typer.Option("--format", "-f")] = None,  # noqa: A002
+    output: OutputOption = None,
+    config: ConfigOption = None,
+    model: ModelOption = None,
+    tier: TierOption = None,
+) -> None:
+    """Show what an edit changed: artifacts repaired and introduced, scores before and after."""
+    from mtqa.api import score_text
+    from mtqa.diff import apply_suggestions, diff_documents, render_diff
+    from mtqa.output import replacing
+
+    if suggest == (after is not None):
+        raise ConfigError("diff takes two texts, or one and --suggest")
+    options = load_config(config, {"model": model, "tier": tier, "tokens": True})
+    old = _single(before)
+    first = score_text(old.text, options, id=old.id)
+    if after is None:
+        repaired, _ = apply_suggestions(old.text, first.findings)
+        second = score_text(repaired, options, id=f"{old.id} (repaired)")
+    else:
+        new = _single(after)
+        second = score_text(new.text, options, id=new.id)
+    form = _diff_format(format, output)
+    rendered = render_diff(diff_documents(first, second), form)
+    if output is None:
+        sys.stdout.write(rendered)
+    else:
+        with replacing(output) as stream:
+            stream.write(rendered)
+
+
+@app.command()
+def detectors(
+    detector: Annotated[str | None, typer.Argument(help="Show one detector's page.")] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="The whole catalogue as Markdown.")
+    ] = False,
+) -> None:
+    """Print the detector catalogue, or one detector's page."""
+    from mtqa.detectors import catalogue
+    from mtqa.detectors.pages import catalogue_markdown, detector_page, print_catalogue
+
+    if markdown:
+        sys.stdout.write(catalogue_markdown(catalogue().values()))
+    elif detector is None:
+        print_catalogue(catalogue().values(), Console())
+    elif detector in catalogue():
+        sys.stdout.write(detector_page(catalogue()[detector]))
+    else:
+        raise ConfigError(f"detector {detector!r} is unknown; 'mtqa detectors' lists the ids")
+
+
+@app.command(name="config")
+def show_config(config: ConfigOption = None) -> None:
+    """Print every option as it would be used, as YAML."""
+    import yaml
+
+    options = load_config(config)
+    yaml.safe_dump(options.model_dump(mode="json"), sys.stdout, sort_keys=False)
+
+
+def main() -> None:
+    """Run the command line; errors of mtqa print one line and exit with 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except MtqaError as error:
+        sys.stderr.write(f"mtqa: {' '.join(str(error).split())}\n")
+        sys.exit(_USAGE)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_CLEAN)
+    except KeyboardInterrupt:
+        sys.stderr.write("mtqa: interrupted\n")
+        sys.exit(130)
+
+
+class _Tally:
+    """Counts documents on their way to the output, and what they mean for the exit code."""
+
+    def __init__(self, conditions: tuple[Condition, ...]) -> None:
+        self._conditions = conditions
+        self._documents = self._errors = self._met = 0
+        self.on_document: Any = None
+
+    def watch(self, reports: Iterator[DocumentReport]) -> Iterator[DocumentReport]:
+        """Yield ``reports`` unchanged."""
+        for report in reports:
+            self._documents += 1
+            self._errors += report.status is Status.ERROR
+            self._met += any(condition.holds(report) for condition in self._conditions)
+            if self.on_document is not None:
+                self.on_document(self._documents)
+            yield report
+
+    def summarise(self) -> None:
+        """Say on stderr what a program that reads stdout would miss."""
+        if self._errors:
+            sys.stderr.write(
+                f"mtqa: {self._errors} of {self._documents} documents could not be read; "
+                "their reports say why\n"
+            )
+        if self._met:
+            sys.stderr.write(f"mtqa: --fail-on met by {self._met} of {self._documents} documents\n")
+
+    @property
+    def exit_code(self) -> int:
+        """2 where nothing could be read, 1 where a condition was met, else 0."""
+        if self._documents and self._errors == self._documents:
+            return _USAGE
+        return _FAILED if self._met else _CLEAN
+
+
+class _progress:  # noqa: N801 (used as a function)
+    """A counter on stderr, only on a terminal."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.completed} documents"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+
+    def __enter__(self) -> Any:  # noqa: ANN401
+        self._bar.start()
+        task = self._bar.add_task("", total=None)
+        return lambda count: self._bar.update(task, completed=count)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _listed(names: str | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def _single(path: str) -> Document:
+    """Read the one document of an input."""
+    from mtqa.io import read_documents
+
+    documents = list(read_documents([path]))
+    if len(documents) != 1:
+        raise InputError(f"{path}: holds {len(documents)} documents; diff compares single texts")
+    if documents[0].error is not None:
+        raise InputError(documents[0].error)
+    return documents[0]
+
+
+def _diff_format(chosen: DiffOutput | None, output: Path | None) -> Any:  # noqa: ANN401
+    if chosen is not None:
+        return chosen.value
+    suffixes = {".html": "html", ".json": "json"}
+    return suffixes.get(output.suffix, "text") if output is not None else "text"

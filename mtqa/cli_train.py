@@ -1,0 +1,66 @@
+"""``mtqa train STEP``: each step is driven by one YAML file in ``configs/``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtqa.errors import TrainingError
+
+train = typer.Typer(
+    no_args_is_help=True, help="Train tokenizer → lm → evidence → scorer, in this order."
+)
+
+ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
+
+
+@train.command()
+def tokenizer(config: ConfigOption = Path("configs/train_tokenizer.yaml")) -> None:
+    """Train the sentencepiece tokenizer."""
+    from mtqa.train.settings import TokenizerSettings, load_settings
+    from mtqa.train.tokenizer import train_tokenizer
+
+    _done(train_tokenizer(load_settings(config, TokenizerSettings)))
+
+
+@train.command()
+def lm(config: ConfigOption = Path("configs/train_lm.yaml")) -> None:
+    """Train the causal language model; resumes from its checkpoint."""
+    from mtqa.train.lm import train_lm
+    from mtqa.train.settings import LmSettings, load_settings
+
+    _done(train_lm(load_settings(config, LmSettings)))
+
+
+@train.command()
+def evidence(config: ConfigOption = Path("configs/train_evidence.yaml")) -> None:
+    """Fit the linear n-gram evidence model."""
+    _needs_extra("sklearn")
+    from mtqa.train.evidence import train_evidence
+    from mtqa.train.settings import EvidenceSettings, load_settings
+
+    _done(train_evidence(load_settings(config, EvidenceSettings)))
+
+
+@train.command()
+def scorer(config: ConfigOption = Path("configs/train_scorer.yaml")) -> None:
+    """Fit fusion, calibration and thresholds."""
+    _needs_extra("sklearn")
+    from mtqa.train.scorer import train_scorer
+    from mtqa.train.settings import ScorerSettings, load_settings
+
+    _done(train_scorer(load_settings(config, ScorerSettings)))
+
+
+def _needs_extra(module: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise TrainingError(f"{module} is missing; install mtqa with its train extra: mtqa[train]")
+
+
+def _done(path: Path) -> None:
+    sys.stderr.write(f"wrote {path}\n")

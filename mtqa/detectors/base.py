@@ -1,0 +1,236 @@
+"""The frame that every detector fits: one value of :class:`Detector` in one file.
+
+A detector is a function over a :class:`View` (a paragraph, or the whole document) that yields
+:class:`Match` values with offsets into that view. The frame turns them into findings with
+document offsets, so no detector computes those itself.
+
+``View.text`` is the original text with masked stretches (code, URLs, e-mail addresses, foreign
+quotations) overwritten by :data:`MASK`, one for one; it is never a word character, a space or
+a mark.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mtqa.types import Finding, Severity, Span, Status
+
+#: Stands for each hidden code point in :attr:`View.text`.
+MASK = "\ufffc"
+
+#: Brackets that mark the span in a bad example.
+OPEN, CLOSE = "⟦", "⟧"
+
+#: Statuses of paragraphs that detectors read.
+READABLE = frozenset({Status.OK, Status.TOO_SHORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the document.
+
+    Attributes:
+        index: position among the document's paragraphs, from 0.
+        span: code points of the document, without surrounding white space.
+        status: ``ok`` or why it is not scored.
+        sentences: spans of its sentences, in code points of the document.
+        n_words: words that hold a letter.
+        language: ISO 639-1 code, or None where too short to tell.
+    """
+
+    index: int
+    span: Span
+    status: Status
+    sentences: tuple[Span, ...]
+    n_words: int
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a detector yields: a span in its view's text, the reason, a sure repair if any."""
+
+    start: int
+    end: int
+    message: str
+    suggestion: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The text a detector reads.
+
+    ``text`` is masked; ``original`` is not; both have the same length. ``sentences`` and
+    ``paragraphs`` are spans in ``text``. For a paragraph view ``paragraphs`` is the one whole
+    span; a document view lists the readable paragraphs, and the text between and in the
+    others (boilerplate, other languages) is blanked by spaces and line breaks.
+    """
+
+    text: str
+    original: str
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]
+    title: str | None = None
+
+
+Scope = Literal["paragraph", "document"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detector:
+    """One fault: what it is called, how sure it is, how it is found, and its examples.
+
+    Attributes:
+        id: ``group.fault``; names the fault, never the repair.
+        summary: one line for the catalogue.
+        severity: how much the fault hurts a reader.
+        confidence: measured precision on real text, in [0, 1].
+        find: yields matches in reading order; linear in the length of the text.
+        bad: examples with the exact span in ``⟦…⟧``.
+        good: hard examples that must stay silent.
+        scope: whether ``find`` reads paragraphs one by one or the whole document.
+        preview: off unless selected by its full id.
+    """
+
+    id: str
+    summary: str
+    severity: Severity
+    confidence: float
+    find: Callable[[View], Iterable[Match]]
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    scope: Scope = "paragraph"
+    preview: bool = False
+
+    @property
+    def group(self) -> str:
+        """The part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def doc(self) -> str:
+        """The detector's web page: the docstring of the file that defines ``find``."""
+        return inspect.cleandoc(sys.modules[self.find.__module__].__doc__ or "")
+
+
+def unmark(example: str) -> tuple[str, tuple[Span, ...]]:
+    """Return a bad example without its brackets, and the spans that they marked."""
+    text: list[str] = []
+    spans: list[Span] = []
+    start: int | None = None
+    for character in example:
+        if character == OPEN:
+            start = len(text)
+        elif character == CLOSE:
+            if start is None:
+                raise ValueError(f"unbalanced marks in example {example!r}")
+            spans.append(Span(start, len(text)))
+            start = None
+        else:
+            text.append(character)
+    return "".join(text), tuple(spans)
+
+
+def mask_text(text: str, hidden: Iterable[Span]) -> str:
+    """Overwrite the ``hidden`` spans of ``text`` by :data:`MASK`, keeping line breaks."""
+    characters = list(text)
+    for span in hidden:
+        for i in range(span.start, span.end):
+            if characters[i] != "\n":
+                characters[i] = MASK
+    return "".join(characters)
+
+
+def run_detectors(
+    detectors: Sequence[Detector],
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    hidden: Sequence[Span],
+    title: str | None = None,
+) -> dict[int, tuple[Finding, ...]]:
+    """Run ``detectors`` over a document.
+
+    Args:
+        detectors: which to run.
+        text: the document.
+        paragraphs: its paragraphs; only those with a status in :data:`READABLE` are read.
+        hidden: spans that detectors must not see.
+        title: the page's title, for detectors that compare it with the text.
+
+    Returns:
+        Findings by paragraph index, each list in reading order. A finding that crosses a
+        paragraph's end belongs to the paragraph where it starts.
+    """
+    masked = mask_text(text, hidden)
+    readable = [p for p in paragraphs if p.status in READABLE]
+    found: dict[int, list[Finding]] = {p.index: [] for p in readable}
+    for_paragraphs = [d for d in detectors if d.scope == "paragraph"]
+    for paragraph in readable:
+        at = paragraph.span.start
+        view = View(
+            paragraph.span.of(masked),
+            paragraph.span.of(text),
+            tuple(s.shift(-at) for s in paragraph.sentences),
+            (Span(0, len(paragraph.span)),),
+            title,
+        )
+        for detector in for_paragraphs:
+            found[paragraph.index].extend(_findings(detector, view, text, at))
+    for_document = [d for d in detectors if d.scope == "document"]
+    if for_document and readable:
+        view = _document_view(text, masked, readable, title)
+        for detector in for_document:
+            for finding in _findings(detector, view, text, 0):
+                home = _paragraph_at(readable, finding.span.start)
+                if home is not None:
+                    found[home.index].append(finding)
+    return {
+        index: tuple(sorted(findings, key=lambda f: (f.span, f.detector)))
+        for index, findings in found.items()
+    }
+
+
+def _findings(detector: Detector, view: View, text: str, at: int) -> Iterator[Finding]:
+    for match in detector.find(view):
+        span = Span(at + match.start, at + match.end)
+        yield Finding(
+            detector=detector.id,
+            span=span,
+            text=span.of(text),
+            severity=detector.severity,
+            confidence=detector.confidence if match.confidence is None else match.confidence,
+            message=match.message,
+            suggestion=match.suggestion,
+        )
+
+
+def _document_view(
+    text: str, masked: str, readable: Sequence[Paragraph], title: str | None
+) -> View:
+    pieces: list[str] = []
+    end = 0
+    for paragraph in readable:
+        gap = text[end : paragraph.span.start]
+        pieces.append("".join(c if c == "\n" else " " for c in gap))
+        pieces.append(paragraph.span.of(masked))
+        end = paragraph.span.end
+    tail = text[end:]
+    pieces.append("".join(c if c == "\n" else " " for c in tail))
+    return View(
+        "".join(pieces),
+        text,
+        tuple(s for p in readable for s in p.sentences),
+        tuple(p.span for p in readable),
+        title,
+    )
+
+
+def _paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> Paragraph | None:
+    at = bisect_right(paragraphs, offset, key=lambda p: p.span.start) - 1
+    return paragraphs[at] if at >= 0 and offset < paragraphs[at].span.end else None

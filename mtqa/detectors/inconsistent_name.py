@@ -1,0 +1,207 @@
+r"""Inconsistent name.
+
+What it finds
+    One person or place spelled in several ways in one document: ``President Zelensky`` and
+    ``President Zelenskiy``, ``Sergei Lavrov`` and ``Sergey Lavrov``.
+
+Why it suggests machine translation
+    An engine transliterates sentence by sentence and does not remember how it spelled a name.
+
+Examples
+    ``Volodymyr Zelensky spoke first. Later Volodymyr Zelenskiy left.``
+
+When it is wrong
+    Relatives and namesakes differ by a letter, too: without a shared first name, surname or
+    office, a spelling counts only where it is no known word or name. Plurals, possessives and
+    the people of a place are not compared. A human slip is reported as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+from wordfreq import zipf_frequency
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.types import Severity
+
+_WORD = re.compile(r"(?<![\w'’-])[A-ZÀ-Ý][a-zà-ÿ]+(?:[A-Z][a-zà-ÿ]+)?(?![\w-])")
+_OFFICES = frozenset(
+    "President Chancellor Premier Minister Secretary Senator Governor Mayor Ambassador King Queen "
+    "Prince Princess Pope General Colonel Chairman Commissioner Judge Justice Spokesman Speaker "
+    "Director Congressman Congresswoman Representative Marshal Sheikh Emperor".split()
+)
+#: Words before a name that say nothing about whose it is.
+_NO_CONTEXT = frozenset(
+    "The A An And But In On At Of For With From To By As If When While After Before Since That "
+    "This His Her Its Their Our My Your Mr Mrs Ms Miss Dr Sir New South North East West Saint "
+    "St San Santa Los Las El La Le De Der Van Von Both Some All No Not Our Former Then".split()
+)
+_SUFFIXES = ("s", "es", "n", "an", "ns", "ans", "ian", "ians", "ish", "ese", "i", "is", "a", "er", "ers", "ite")
+_MIN_LENGTH, _MIN_BARE_LENGTH = 5, 7
+#: Zipf frequency below which a spelling is nobody else's name, with and without a context.
+_RARE_IN_CONTEXT, _RARE_BARE = 2.6, 1.0
+_MOST_IN_BUCKET = 12
+_FOLDS = (
+    ("tsch", "ch"),
+    ("sch", "sh"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ou", "u"),
+    ("x", "ks"),
+    ("y", "i"),
+    ("j", "i"),
+    ("w", "v"),
+    ("c", "k"),
+    ("q", "k"),
+    ("ei", "i"),
+    ("ie", "i"),
+)
+_DOUBLED = re.compile(r"(.)\1+")
+_SENTENCE_END = frozenset('.!?:;"“”‘’\'()[]—–-•*\n')
+
+
+@dataclass(slots=True)
+class _Name:
+    """The places of one spelling, and the words that stand before and after it."""
+
+    places: list[tuple[int, int]] = field(default_factory=list)
+    before: set[str] = field(default_factory=set)
+    after: set[str] = field(default_factory=set)
+    inside_sentence: bool = False
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the places of the rarer spelling."""
+    names = _collect(view.text)
+    found: dict[str, str] = {}
+    for one, other in _candidates(names):
+        rare, usual = sorted((one, other), key=lambda w: (len(names[w].places), _zipf(w)))
+        if rare not in found and _same(rare, names[rare], usual, names[usual]):
+            found[rare] = usual
+    matches = []
+    for rare, usual in found.items():
+        surer = len(names[usual].places) > len(names[rare].places)
+        for start, end in names[rare].places:
+            message = f"“{rare}” is spelled “{usual}” elsewhere in the document"
+            matches.append(Match(start, end, message, usual if surer else None))
+    yield from sorted(matches, key=lambda m: m.start)
+
+
+def _collect(text: str) -> dict[str, _Name]:
+    names: defaultdict[str, _Name] = defaultdict(_Name)
+    previous: re.Match[str] | None = None
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        spelling = word.group()
+        joined = previous is not None and text[previous.end() : start] == " "
+        if previous is not None and joined:
+            names[previous.group()].after.add(spelling)
+        if len(spelling) >= _MIN_LENGTH:
+            name = names[spelling]
+            name.places.append((start, end))
+            if previous is not None and joined and previous.group() not in _NO_CONTEXT:
+                name.before.add(previous.group())
+            if start > 1 and text[start - 1] == " " and text[start - 2] not in _SENTENCE_END:
+                name.inside_sentence = True
+        previous = word
+    return {spelling: name for spelling, name in names.items() if name.places}
+
+
+def _candidates(names: dict[str, _Name]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of spellings that share their sound or differ by a letter, each once."""
+    buckets: defaultdict[str, list[str]] = defaultdict(list)
+    for spelling, name in names.items():
+        if not (name.inside_sentence or name.before or name.after):
+            continue
+        keys = {spelling[:i] + spelling[i + 1 :] for i in range(len(spelling))}
+        for key in (*keys, spelling, "~" + _sound(spelling)):
+            buckets[key].append(spelling)
+    seen: set[tuple[str, str]] = set()
+    for bucket in buckets.values():
+        if 2 <= len(bucket) <= _MOST_IN_BUCKET:
+            for i, one in enumerate(bucket):
+                for other in bucket[i + 1 :]:
+                    if (one, other) not in seen:
+                        seen.add((one, other))
+                        yield one, other
+
+
+def _sound(spelling: str) -> str:
+    sound = spelling.lower()
+    for written, heard in _FOLDS:
+        sound = sound.replace(written, heard)
+    return _DOUBLED.sub(r"\1", sound)
+
+
+def _zipf(spelling: str) -> float:
+    return float(zipf_frequency(spelling, "en"))
+
+
+def _derived(one: str, other: str) -> bool:
+    """Tell whether the spellings differ by an ending of grammar."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and long[len(short) :] in _SUFFIXES:
+        return True
+    # woman and women, analyst and analysis: endings that replace each other
+    stem = len(short) - 2
+    return short[:stem] == long[:stem] and {one[-1], other[-1]} in (
+        {"s", "t"},
+        {"a", "o"},
+        {"n", "s"},
+        {"a", "e"},
+        {"e", "s"},
+        {"d", "s"},
+        {"d", "r"},
+        {"n", "t"},
+        {"m", "t"},
+    )
+
+
+def _same(rare: str, rare_name: _Name, usual: str, usual_name: _Name) -> bool:
+    alike = _sound(rare) == _sound(usual)
+    if _derived(rare, usual) or not (alike or OSA.distance(rare, usual) <= 1):
+        return False
+    shared = (rare_name.before & usual_name.before) | (rare_name.after & usual_name.after)
+    shared = {word for word in shared if word not in _NO_CONTEXT}
+    if shared:
+        if alike:
+            return _zipf(rare) < _RARE_IN_CONTEXT + 1 or not (shared <= _OFFICES)
+        return _zipf(rare) < _RARE_IN_CONTEXT and rare[0] == usual[0]
+    different = rare_name.before and usual_name.before
+    return (
+        not different
+        and rare_name.inside_sentence
+        and min(len(rare), len(usual)) >= _MIN_BARE_LENGTH
+        and rare[0] == usual[0]
+        and len(usual_name.places) >= 2
+        and _zipf(rare) < _RARE_BARE
+    )
+
+
+DETECTOR = Detector(
+    id="name.inconsistent",
+    summary="one name spelled in several ways in one document",
+    severity=Severity.MINOR,
+    confidence=0.85,
+    find=find,
+    scope="document",
+    bad=(
+        "President Zelensky spoke.\n\nLater Zelensky said no. President ⟦Zelenskiy⟧ left.",
+        "Anthony Blinken met Blinken’s staff. On Monday Anthony ⟦Brinken⟧ flew home.",
+        "Sergey Lavrov came, and Sergey Lavrov left. The minister, ⟦Sergei⟧ Lavrov, said so.",
+    ),
+    good=(
+        "Ukraine and the Ukrainian people thank the Ukrainians.",
+        "President Bush met Senator Busch of the brewery.",
+        "Foreign Minister Kowalski left the Foreign Ministry.",
+        "John Smith met Joan Smith and Jonas Smit.",
+        "The Johnsons and Lyndon Johnson went with Hanson and Hansen.",
+        "Austria and Australia signed it; Slovakia and Slovenia did not.",
+        "Iran, Iraq, Niger and Nigeria sent envoys.",
+    ),
+)

@@ -1,0 +1,101 @@
+r"""Leftover markup.
+
+What it finds
+    HTML entities (``&amp;``), tags (``<b>``), placeholders of templates and translation tools
+    (``{name}``, ``{{title}}``, ``%s``, ``[[link]]``, ``__PH0__``), shortcodes (``[/caption]``).
+
+Why it suggests machine translation
+    Translation pipelines replace markup by placeholders and fail to put it back; copied pages
+    carry entities through several programs.
+
+Examples
+    ``Research &amp; development grew by 4 percent.``
+
+When it is wrong
+    Texts about programming name tags and placeholders on purpose. In code, in quotation marks
+    or before a word such as ``tag`` they stay silent.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.masked_tags import with_tags
+from mtqa.types import Severity
+
+_ENTITY = r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});"
+_TAG = (
+    r"</?(?:b|i|u|p|br|hr|em|strong|div|span|font|center|blockquote|li|ul|ol|td|tr|th|table|img|"
+    r"sup|sub|h[1-6]|strike|a|x|g|ph|bpt|ept)(?:[ ][^<>\n]{0,200})?[ ]?/?>"
+)
+_PLACEHOLDER = (
+    r"\{\{[^{}\n]{1,60}\}\}|(?<![\w\\$^_}])\{[A-Za-z_][A-Za-z0-9_.]{0,30}\}|\$\{[\w.]{1,30}\}"
+    r"|\{[0-9]\}|%(?:[0-9]\$)?[sd](?![\w%])|%\([a-z_]{1,30}\)[sd]|\[\[[^\[\]\n]{1,80}\]\]"
+    r"|__[A-Z]{1,12}_?[0-9]{1,4}__|@@[A-Z]{1,12}_?[0-9]{1,4}@@|\[object Object\]"
+)
+_SHORTCODE = (
+    r"\[/?(?:caption|embed|gallery|audio|video|vc_\w{1,30}|et_pb_\w{1,30}|quote|url|img|size|color)"
+    r"(?:[ =][^\[\]\n]{0,200})?\]"
+)
+_MARKUP = re.compile("|".join((_ENTITY, _TAG, _PLACEHOLDER, _SHORTCODE)))
+_NAMED = re.compile(
+    r"[ ]*(?:tags?|elements?|entity|entities|attribute|placeholders?|macros?|directive)\b"
+)
+#: Without one of these no pattern can match.
+_SIGNS = ("&", "<", "{", "%", "[", "__", "@@")
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield markup; an entity is repaired by the character it stands for."""
+    text = with_tags(view)
+    if not any(sign in text for sign in _SIGNS):
+        return
+    for found in _MARKUP.finditer(text):
+        start, end = found.span()
+        shown = found.group()
+        if _NAMED.match(text, end) or _quoted(text, start, end):
+            continue
+        if shown[0] == "%" and text[start - 1 : start].isalnum():
+            continue
+        if shown[0] == "&":
+            plain = html.unescape(shown)
+            if plain == shown:
+                continue
+            yield Match(start, end, f"“{shown}” is an HTML entity left in the text", plain)
+        elif shown[0] == "<":
+            yield Match(start, end, f"“{shown}” is an HTML tag left in the text", "")
+        else:
+            yield Match(start, end, f"“{shown}” is a placeholder left in the text")
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    return start > 0 and enclosed(text[start - 1 : end + 1], 1, end - start + 1)
+
+
+DETECTOR = Detector(
+    id="residue.markup",
+    summary="HTML entities, tags or template placeholders in the text",
+    severity=Severity.MAJOR,
+    confidence=0.9,
+    find=find,
+    bad=(
+        "Research ⟦&amp;⟧ development grew by 4 percent.",
+        "Dear ⟦{first_name}⟧, thank you for your order.",
+        "The council ⟦<b>⟧rejected⟦</b>⟧ the plan.",
+        "More than ⟦%s⟧ people came to ⟦__PH0__⟧ on Sunday.",
+        "See ⟦[[Paris]]⟧ and ⟦{{citation needed}}⟧ for more.",
+    ),
+    good=(
+        "AT&T and Q&A; R&D pays off.",
+        "Sales rose 5%so far, a 100% success.",
+        "If a < b and b > c, the set {a, b} has two members.",
+        "Use the <b> tag for bold text.",
+        "The placeholder “{name}” stands for the customer.",
+        "“[The minister] left early,” she said [sic].",
+        "He wrote f{x} = $x^{n}$ on the board.",
+    ),
+)

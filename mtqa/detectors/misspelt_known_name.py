@@ -1,0 +1,155 @@
+r"""Misspelt known name.
+
+What it finds
+    The name of a well-known person, place or organisation slightly off: ``Anthony Brinken`` for
+    Antony Blinken, ``Kasachstan`` for Kazakhstan, ``International Monetary Found``.
+
+Why it suggests machine translation
+    A name that goes through another script or language comes back by its sound, and an engine
+    does not look it up.
+
+Examples
+    ``Secretary of State Anthony Brinken spoke on Monday.``
+
+When it is wrong
+    Less famous people have similar names. The wrong forms come from a list that leaves out real
+    names or asks for a word of the context (``near``); a form outside the list counts only
+    beside the right first name, one letter off and where no known word or name is spelled so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+from rapidfuzz.distance import OSA
+from wordfreq import zipf_frequency
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.shipped_list import read_list
+from mtqa.types import Severity
+
+
+class _KnownNames(BaseModel):
+    """``data/known_names.yaml``: wrong forms by right name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    people: dict[str, tuple[str, ...]]
+    places: dict[str, tuple[str, ...]]
+    organisations: dict[str, tuple[str, ...]]
+    accepted: tuple[str, ...]
+    near: dict[str, tuple[str, ...]]
+
+
+_LIST = read_list("known_names", _KnownNames)
+_FIRST_WORD = re.compile(r"(?<![\w-])[^\W\d_a-z][\w-]*")
+_SURNAME = re.compile(r" ([A-Z][a-z]{4,20})(?![\w-])")
+#: Surnames this long may be one letter off; a word this frequent (Zipf) is a name of its own.
+_MIN_FUZZY, _KNOWN_ZIPF = 6, 1.2
+
+
+def _wrong_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    table: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for names in (_LIST.people, _LIST.places, _LIST.organisations):
+        for right, wrongs in names.items():
+            for wrong in wrongs:
+                first = _FIRST_WORD.match(wrong)
+                if first is not None:
+                    table[first.group()].append((wrong, right))
+    # The longest form first: it is the one that stands there.
+    return {
+        word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in table.items()
+    }
+
+
+def _surnames_by_first_name() -> dict[str, tuple[str, ...]]:
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    for name in (*_LIST.people, *_LIST.accepted):
+        first, _, last = name.partition(" ")
+        if last.isalpha():
+            table[first].append(last)
+    return {first: tuple(lasts) for first, lasts in table.items()}
+
+
+_WRONG = _wrong_by_first_word()
+_SURNAMES = _surnames_by_first_name()
+_RIGHT = frozenset((*_LIST.people, *_LIST.places, *_LIST.organisations, *_LIST.accepted))
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield listed wrong forms, then surnames one letter off beside their first name."""
+    text, end = view.text, 0
+    for word in _FIRST_WORD.finditer(text):
+        start, first = word.start(), word.group()
+        if start < end or (first not in _WRONG and first not in _SURNAMES):
+            continue
+        listed = _listed(text, start, first)
+        if listed is not None:
+            wrong, right = listed
+            end = start + len(wrong)
+            yield Match(start, end, f"“{wrong}” is spelled “{right}”", right)
+            continue
+        surname = _SURNAME.match(text, word.end()) if first in _SURNAMES else None
+        right_surname = _nearest(first, surname.group(1)) if surname else None
+        if surname is not None and right_surname is not None:
+            end = surname.end()
+            wrong, right = text[start:end], f"{first} {right_surname}"
+            yield Match(start, end, f"“{wrong}” is spelled “{right}”", right)
+
+
+def _listed(text: str, start: int, first: str) -> tuple[str, str] | None:
+    for wrong, right in _WRONG.get(first, ()):
+        end = start + len(wrong)
+        if text.startswith(wrong, start) and not text[end : end + 1].isalnum():
+            if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
+                continue
+            contexts = _LIST.near.get(wrong)
+            if contexts is None or any(re.search(rf"\b{re.escape(c)}", text) for c in contexts):
+                return wrong, right
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _nearest(first: str, surname: str) -> str | None:
+    """Return the known surname that ``surname`` misses by one letter, or None."""
+    if len(surname) < _MIN_FUZZY or f"{first} {surname}" in _RIGHT:
+        return None
+    if surname in _SURNAMES[first]:
+        return None
+    for known in _SURNAMES[first]:
+        if surname.startswith(known) or known.startswith(surname):
+            continue  # a plural, a possessive, another name
+        if (
+            OSA.distance(surname, known, score_cutoff=1) <= 1
+            and zipf_frequency(surname, "en") < _KNOWN_ZIPF
+        ):
+            return known
+    return None
+
+
+DETECTOR = Detector(
+    id="name.misspelt_known",
+    summary="the name of a well-known person, place or organisation slightly off",
+    severity=Severity.MAJOR,
+    confidence=0.9,
+    find=find,
+    scope="document",
+    bad=(
+        "Secretary of State ⟦Anthony Brinken⟧ spoke on Monday.",
+        "The pipeline crosses ⟦Kasachstan⟧ and ends in ⟦Moskow⟧.",
+        "The ⟦International Monetary Found⟧ lent more to ⟦Emmanuel Makron⟧’s country.",
+        "He worked for ⟦Angela Mergel⟧ until 2010.",
+    ),
+    good=(
+        "Antony Blinken and Emmanuel Macron spoke to the International Monetary Fund.",
+        "Volodymyr Zelenskyy, also written Volodymyr Zelensky, met Sergey Lavrov.",
+        "Joe Bidden, a plumber from Leeds, mended the pipe.",
+        "Antonio Gutierrez, a baker, lives in Madrid.",
+        "John Kerr, Donald Tovey and Angela Marsh wrote to the paper.",
+        "Simon Perez plays tennis, Warren Buffet sells sofas.",
+        "The Clintons, the Obamas and the Trumps came.",
+    ),
+)

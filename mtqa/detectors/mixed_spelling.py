@@ -1,0 +1,87 @@
+r"""Mixed spelling.
+
+What it finds
+    One word in its British and in its American spelling in one document: ``colour`` and
+    ``color``.
+
+Why it suggests machine translation
+    Engines learn from both sides of the Atlantic and spell sentence by sentence.
+
+Examples
+    ``The colour of the car is a dark color.``
+
+When it is wrong
+    Quotations and names (``Labour Party``, ``Department of Defense``) keep their spelling:
+    capitalised words and quoted ones are not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.shipped_list import read_list
+from mtqa.types import Severity
+
+
+class _Variants(BaseModel):
+    """``data/spelling_variants.yaml``: British and American spelling of one word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    pairs: tuple[tuple[str, str], ...]
+
+
+_PAIRS = read_list("spelling_variants", _Variants).pairs
+_OTHER = {
+    spelling: other for pair in _PAIRS for spelling, other in (pair, (pair[1], pair[0]))
+}
+_WORD = re.compile(r"(?<![\w'’-])[a-z]{4,16}(?![\w-])")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{1,2000}[”\"]")
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the rarer spelling of each word that stands in both."""
+    both = _OTHER.keys() & set(view.text.split())
+    if not any(_OTHER[word] in both for word in both):
+        return
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    # A quotation keeps its length, so that places stay right.
+    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), view.text)
+    for word in _WORD.finditer(unquoted):
+        if word.group() in _OTHER:
+            places[word.group()].append(word.span())
+    matches = []
+    for british, american in _PAIRS:
+        if british in places and american in places:
+            rare, usual = sorted((british, american), key=lambda w: len(places[w]))
+            surer = len(places[usual]) > len(places[rare])
+            for start, end in places[rare]:
+                message = f"“{rare}” is spelled “{usual}” elsewhere in the document"
+                matches.append(Match(start, end, message, usual if surer else None))
+    yield from sorted(matches, key=lambda m: m.start)
+
+
+DETECTOR = Detector(
+    id="document.mixed_spelling",
+    summary="British and American spelling of one word in one document",
+    severity=Severity.MINOR,
+    confidence=0.85,
+    find=find,
+    scope="document",
+    bad=(
+        "The ⟦colour⟧ of the car is dark. That color sells, and each color has a name.",
+        "Our neighbours came. Their neighbours stayed.\n\nThe ⟦neighbors⟧ left.",
+        "The centre and the old centre are near the ⟦center⟧ of the map.",
+    ),
+    good=(
+        "The Department of Defense wants a stronger defence.",
+        "The colour is nice. “What a color,” he said.",
+        "The Labour Party fights for labor rights.",
+        "He recognized the labour of the centre.",
+        "The Kennedy Center is the best theater, a centre for music.",
+    ),
+)

@@ -1,0 +1,104 @@
+r"""Mojibake.
+
+What it finds
+    Text decoded with the wrong character set: ``â€™`` for an apostrophe, ``Ã©`` for é, the
+    replacement character, and question marks in the place of apostrophes (``don?t``).
+
+Why it suggests machine translation
+    Scraped text that is sent through a translator or spinner passes several programs, and the
+    damage of the first survives all others.
+
+Examples
+    ``The cafÃ© doesnâ€™t open on Sunday.``
+
+When it is wrong
+    A text about character sets shows such strings on purpose, mostly in quotation marks, which
+    are left alone. Damage is a fault whoever caused it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import ftfy
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.types import Severity
+
+# UTF-8 continuation bytes as Latin-1 and as Windows-1252 show them.
+_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_BROKEN = re.compile(
+    f"(?:[ÃÂÅÄ][{_TAIL}]|â€[{_TAIL}]?|ã[{_TAIL}]{{2}}|ð[Ÿ\u009f][{_TAIL}]{{2}}|[ÐÑ][{_TAIL}]"
+    f"|ï¿½|ï»¿|\ufffd)"
+    f"(?:[ÃÂÅÄâãðÐÑÙØ€ï][{_TAIL}]{{1,3}}|[\u0080-\u009f\ufffd]){{0,60}}"
+)
+_LOST_APOSTROPHE = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|m|d)\b(?= [a-z])")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]{0,30}\Z")
+_LETTERS_AFTER = re.compile(r"[^\W\d_]{0,30}")
+_QUOTES = "\"'“”‘’«»`"
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield damaged words, with the repair where decoding again gives clean text."""
+    text = view.text
+    if not text.isascii():
+        end = 0
+        for found in _BROKEN.finditer(text):
+            if found.start() < end:
+                continue
+            start, end = _word_around(text, *found.span())
+            damaged = text[start:end]
+            repaired = ftfy.fix_encoding(damaged)
+            certain = repaired != damaged and not _BROKEN.search(repaired)
+            # Without a clean repair, capital letters with accents may be what was meant.
+            beyond_doubt = found.group().startswith(("â€", "ï", "\ufffd"))
+            if not (certain or beyond_doubt) or _cited(text, start, end):
+                continue
+            suggestion = repaired if certain else None
+            yield Match(start, end, f"“{damaged}” was decoded wrongly", suggestion)
+    if "?" in text:
+        for found in _LOST_APOSTROPHE.finditer(text):
+            start, end = _word_around(text, *found.span())
+            damaged = text[start:end]
+            repaired = damaged.replace("?", "’")
+            yield Match(
+                start, end, f"“{damaged}” has a question mark for an apostrophe", repaired
+            )
+
+
+def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    before = _LETTERS_BEFORE.search(text[max(0, start - 30) : start])
+    after = _LETTERS_AFTER.match(text, end)
+    return (
+        start - (len(before.group()) if before else 0),
+        after.end() if after else end,
+    )
+
+
+def _cited(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES if start else False
+
+
+DETECTOR = Detector(
+    id="residue.mojibake",
+    summary="text decoded with the wrong character set",
+    severity=Severity.MAJOR,
+    confidence=0.95,
+    find=find,
+    bad=(
+        "It was a ⟦naÃ¯ve⟧ question, and nobody had an answer.",
+        "It ⟦doesnâ€™t⟧ matter who won.",
+        "They ⟦don?t⟧ want to go there.",
+        "The price is 5 ⟦ï¿½⟧ a piece.",
+    ),
+    good=(
+        "The café in São Paulo serves crème brûlée.",
+        "Åse Ñandú and Ängelholm are names.",
+        "Why don’t you come? That is all.",
+        "SÃO PAULO IS WHERE THE ÂNGELO FAMILY LIVES.",
+        "Is it? s is the plural ending.",
+        "He measured 5 °C ± 2, § 12, £3 and ½ a cup — “naïve” … ok.",
+        "Browsers showed “Ã©” where é was meant.",
+    ),
+)

@@ -1,0 +1,112 @@
+r"""Near duplicate.
+
+What it finds
+    A sentence that says again, in slightly other words, what another sentence of the document
+    said.
+
+Why it suggests machine translation
+    Spinners paste several rewritings of one paragraph into a page, and pages merged from two
+    translations of one source keep both.
+
+Examples
+    ``The bridge was closed on Monday after cracks were found in two of its pillars.`` and later
+    ``The bridge was shut on Monday after cracks were found in two of its pillars.``
+
+When it is wrong
+    Captions, pull quotes and refrains repeat a sentence word for word, so exact copies stay
+    silent; legal and technical texts repeat a frame with other figures or names, so sentences
+    that differ in those are not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from zlib import crc32
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.types import Severity
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_FIGURE = re.compile(r"\d+")
+_CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}")
+#: Words of four letters and more that both sentences need.
+_MIN_WORDS = 9
+#: Shared words over all words (Jaccard) from which two sentences say the same.
+_MIN_SHARED = 0.7
+#: Hashes kept of a sentence; sentences that share one are compared, with so many at most.
+_N_HASHES, _MOST_COMPARED = 6, 6
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the later sentence of each pair (sketches of the smallest hashes: linear)."""
+    text = view.text
+    buckets: defaultdict[int, list[int]] = defaultdict(list)
+    seen: list[tuple[frozenset[str], tuple[str, ...], str]] = []
+    hashes: dict[str, int] = {}
+    for span in view.sentences:
+        sentence = span.of(text)
+        words = frozenset(_WORD.findall(sentence.lower()))
+        if len(words) < _MIN_WORDS:
+            continue
+        for word in words:
+            if word not in hashes:
+                hashes[word] = crc32(word.encode())
+        sketch = sorted(hashes[word] for word in words)[:_N_HASHES]
+        figures = tuple(sorted(_FIGURE.findall(sentence)))
+        earlier = {i for key in sketch for i in buckets[key][-_MOST_COMPARED:]}
+        for i in sorted(earlier):
+            other, other_figures, other_sentence = seen[i]
+            shared = len(words & other)
+            if sentence.strip() == other_sentence.strip():
+                continue  # a pull quote, a caption, a refrain
+            if shared >= _MIN_SHARED * len(words | other) and figures == other_figures:
+                if _only_names_differ(sentence, other_sentence, words ^ other):
+                    continue
+                first = " ".join(other_sentence.split()[:8])
+                yield Match(
+                    span.start,
+                    span.start + len(sentence.rstrip()),
+                    f"says again what “{first} …” said before",
+                )
+                break
+        for key in sketch:
+            buckets[key].append(len(seen))
+        seen.append((words, figures, sentence))
+
+
+def _only_names_differ(one: str, other: str, different: frozenset[str]) -> bool:
+    """Tell whether what differs between the sentences are names: another case of one frame."""
+    names = {name.lower() for name in (*_CAPITAL.findall(one[1:]), *_CAPITAL.findall(other[1:]))}
+    return bool(different) and different <= names
+
+
+DETECTOR = Detector(
+    id="repetition.near_duplicate",
+    summary="a sentence that repeats an earlier one in similar words",
+    severity=Severity.MINOR,
+    confidence=0.8,
+    find=find,
+    scope="document",
+    bad=(
+        "The northern bridge was closed on Monday after inspectors found deep cracks in several "
+        "concrete pillars. Traffic stopped. ⟦The northern bridge was shut on Monday after "
+        "inspectors found deep cracks in several concrete pillars.⟧",
+        "Our company offers reliable cleaning services for private homes, large offices and busy "
+        "restaurants throughout the whole region.\n\n⟦Our company offers reliable cleaning "
+        "services for private homes, large offices and busy restaurants throughout the region.⟧",
+        "Visitors should bring warm clothes, strong shoes, drinking water and enough food before "
+        "climbing towards the summit. It is high. ⟦Guests should bring warm clothes, strong "
+        "shoes, drinking water and enough food before climbing towards the summit.⟧",
+    ),
+    good=(
+        "He came. He saw. He came again and saw it again, and it was the same as before.",
+        "In 2019 the company reported higher profits from software sales across southern Europe. "
+        "In 2020 the company reported higher profits from software sales across southern Europe.",
+        "Thank you for coming. Thank you for coming. Thank you all for coming here tonight.",
+        "The bridge was closed because of cracks. Cracks had closed other bridges before that.",
+        "The council of Springfield voted against building another stadium beside the river. "
+        "The council of Shelbyville voted against building another stadium beside the river.",
+    ),
+)

@@ -1,0 +1,96 @@
+r"""Stray capital.
+
+What it finds
+    A small function word with a capital in the middle of a sentence: ``an aide said, Who asked``,
+    ``written In a tweet``.
+
+Why it suggests machine translation
+    The word once began a segment. The engine translated it as a sentence of its own, and the
+    pieces were joined without a second look.
+
+Examples
+    ``The message was written In a tweet on Saturday.``
+
+When it is wrong
+    Titles, names (``The Who``), quotations, direct questions after a comma and verse set as
+    prose stay silent: the words on both sides must be lower case, and only words count that do
+    not open lines. At a paragraph's start a heading may have lost its line break, so the first
+    words count only behind a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.types import Severity
+
+#: ``, Who declined``: words that open neither a line of verse nor reported speech.
+_AFTER_COMMA = re.compile(
+    r",[ ](?P<word>Who|Whom|Whose|Which|Because|Including|Although|Has|Had|Have|Been)"
+    r"(?=[ ][a-z]+[ ][a-z])"
+)
+#: ``the wife Of the``: words that hardly ever begin a sentence.
+_AFTER_WORD = re.compile(
+    r" (?P<word>Of|Or|Who|Whose|Into|Than|Has|Have|Had)(?=[ ][a-z]+[ ,.;][a-z ])"
+)
+#: ``written In a tweet.``: a preposition, where too little follows for a new sentence.
+_PREPOSITION = re.compile(
+    r" (?P<word>In|On|At|From|To|For|With|By|About|During|Since)"
+    r"(?=(?: [a-z]+){1,2}(?: [A-Za-z]+){0,3}\.(?:\s|\Z))"
+)
+_TWO_LOWER = re.compile(r"(?:\A|[ (])[a-z][a-z'’-]*[ ][a-z][a-z'’-]*\Z")
+_MARK = re.compile(r"[.!?”\",;:]")
+#: Where no mark stands in the first 60 code points, a heading may have lost its line break.
+_HEADING = 60
+_QUESTION = re.compile(r"[^.!?\n]*\?")
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the capitalised word."""
+    text = view.text
+    for found in _AFTER_COMMA.finditer(text):
+        before = text[found.start() - 1 : found.start()]
+        if (before.islower() or before == ".") and not _QUESTION.match(text, found.end()):
+            yield _match(view, *found.span("word"))
+    for pattern in (_AFTER_WORD, _PREPOSITION):
+        for found in pattern.finditer(text):
+            before = text[max(0, found.start() - _HEADING) : found.start()]
+            if _TWO_LOWER.search(before) and not _is_heading(before):
+                yield _match(view, *found.span("word"))
+
+
+def _is_heading(before: str) -> bool:
+    """Tell whether ``before`` may be a heading whose line break was lost."""
+    return len(before) < _HEADING and not _MARK.search(before)
+
+
+def _match(view: View, start: int, end: int) -> Match:
+    word = view.original[start:end]
+    return Match(start, end, f"“{word}” has a capital in the middle of the sentence", word.lower())
+
+
+DETECTOR = Detector(
+    id="punctuation.stray_capital",
+    summary="a function word with a capital inside a sentence",
+    severity=Severity.MINOR,
+    confidence=0.85,
+    find=find,
+    bad=(
+        "The news was broken by an aide, ⟦Who⟧ asked not to be named.",
+        "“We will meet again.” The message was written ⟦In⟧ a tweet on Saturday.",
+        "He came home late. Nobody had seen the wife ⟦Of⟧ the old man, or asked for her.",
+        "He met the head of the agency, ⟦Which⟧ oversees all imports.",
+    ),
+    good=(
+        "She saw The Who in concert and read The Economist on the way home.",
+        "The question is, Who will pay for it?",
+        "He asked himself, Where did it all go wrong?",
+        "His first book, Of Mice and Men, sold well.",
+        "Gone With the Wind was shown in the town hall.",
+        "Pick red And blue, not green Or Yellow.",
+        "It is called In the Heat of the Night.",
+        "Shares rise after merger talks The company said nothing.",
+    ),
+)

@@ -1,0 +1,104 @@
+r"""Clause without a subject.
+
+What it finds
+    A statement whose finite verb has no subject: ``Is a city in the north.``,
+    ``Today, boasts stunning beaches.``, ``if have a moment``.
+
+Why it suggests machine translation
+    Spanish, Italian, Portuguese, Chinese, Japanese and others drop the subject; English does not.
+
+Examples
+    ``Is a small town located in the north of the island.``
+
+When it is wrong
+    Questions stay silent. Diaries, notes, reviews and chat drop ``I`` and ``it`` on purpose
+    (``Was a great show.``), so a bare beginning counts only in the forms of description.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.context import rest_of_sentence, sentence_starts
+from mtqa.types import Severity
+
+_NO_SUBJECT_NEXT = (
+    r"(?!he\b|she\b|it\b|they\b|we\b|I\b|you\b|there\b|the\b|this\b|that\b|these\b|those\b|what\b|"
+    r"how\b|why\b|who\b|where\b|when\b|to\b|not\b)"
+)
+_VERB = (
+    r"(?:is|are|was|were|has|have|had|boasts|offers|provides|includes|consists|contains|"
+    r"represents|remains|becomes|became|enjoys|owns|possesses|constitutes|has been|have been)"
+)
+#: ``Is a city located``: the verb begins the sentence.
+_BARE = re.compile(
+    r"(?P<piece>(?:Is|Was|Are|Were) (?:(?:a|an|the) (?:[a-z-]+ ){1,4}?(?:located|situated|"
+    r"that|which|of the|of|in the|known|called|founded|composed|designed|made)\b"
+    r"|(?:located|situated|composed|considered|characteri[sz]ed|known|divided|surrounded|"
+    r"one of the|part of the|famous for|"
+    r"(?:important|necessary|possible|impossible|difficult|easy) to)\b))"
+)
+#: ``Today, boasts``: an adverbial, a comma, and at once the verb.
+_AFTER_ADVERBIAL = re.compile(
+    rf"(?P<piece>(?:Today|Currently|Nowadays|Since then|Moreover|Furthermore|In addition|"
+    rf"Additionally|Finally|However|Therefore|Thus|Also|Later|Previously|In fact|At present|"
+    rf"At that time|In this way|For this reason|In \d{{4}}|"
+    rf"With (?:[a-z]+ ){{1,5}}?[a-z]+), {_VERB}\b) "
+    rf"{_NO_SUBJECT_NEXT}"
+)
+
+#: ``if have a moment``: the verb right behind the conjunction.
+_AFTER_CONJUNCTION = re.compile(
+    r"(?:because|although|if|unless|whether) (?:is|are|was|were|has|have|does|did|will|would|can|"
+    r"could|must|should)(?= (?!he\b|she\b|it\b|they\b|we\b|I\b|you\b|and\b|or\b)[a-z])"
+)
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the words up to the verb (or, for a bare verb, up to what shows a description)."""
+    text = view.text
+    faults: list[Match] = []
+    for at in sentence_starts(text):
+        found = _BARE.match(text, at) or _AFTER_ADVERBIAL.match(text, at)
+        if found is None or rest_of_sentence(text, found.end()).endswith("?"):
+            continue
+        start, end = found.span("piece")
+        faults.append(
+            Match(
+                start,
+                end,
+                f"the sentence that begins “{view.original[start:end]} …” has no subject",
+            )
+        )
+    for found in _AFTER_CONJUNCTION.finditer(text):
+        start, end = found.span()
+        if text[start - 1 : start] in ("", " ") and text[start - 2 : start] != "- ":
+            faults.append(Match(start, end, f"no subject stands in “{view.original[start:end]} …”"))
+    yield from sorted(faults, key=lambda match: match.start)
+
+
+DETECTOR = Detector(
+    id="order.subjectless_clause",
+    summary="a statement whose verb has no subject",
+    severity=Severity.MAJOR,
+    confidence=0.85,
+    find=find,
+    bad=(
+        "⟦Is a small town located⟧ in the north of the island.",
+        "They arrived late. ⟦Today, boasts⟧ many hotels and a large harbour.",
+        "⟦With experienced owners, has⟧ grown into a strong company.",
+        "Write to us ⟦if have⟧ a moment, ⟦because is⟧ important to know.",
+        "⟦Is located⟧ ten minutes from the centre.",
+    ),
+    good=(
+        "Is a small town located in the north really the best place?",
+        "However, is it true that they left?",
+        "Was a great show. Loved it.",
+        "Today, is the day.",
+        "Also, are there any other ways?",
+        "In 1990, had they known, they would have stayed.",
+        "With the war over, was peace any closer? Few thought so.",
+    ),
+)

@@ -1,0 +1,308 @@
+r"""Technical term put through a synonym dictionary, found by rule.
+
+What it finds
+    A sequence of words that becomes an established technical term when one or more of its
+    words go back to what a synonym dictionary exchanged: ``haphazard timberland`` for
+    ``random forest``, ``malignancy of the`` stays silent. It needs no list of the phrases: it
+    knows the terms and what spinners put for their words, so it meets phrases for the first
+    time as well as for the hundredth.
+
+Why it suggests machine translation
+    Nobody who knows a field renames its terms. Paraphrasing tools, and translation there and
+    back through another language, exchange word by word and do not know that the words belong
+    together.
+
+Examples
+    ``The classifier is a haphazard timberland with a hundred trees.``
+
+When it is wrong
+    A writer may really mean the words (a ``brain organization`` can be a charity). At least one
+    exchanged word must be one that the term never takes (``odd`` in the synonym table); swaps
+    that happen in native prose too (``near``) count only in a paragraph that holds such a one.
+    Phrases attested in native prose are in the list of exceptions and stay silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from pydantic import Field
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.phrases import Strict, Text, Words, load_data, words_of
+from mtqa.types import Severity
+
+#: Endings that spelling standards disagree on, and their American form.
+_SPELLING = {
+    "acknowledgement": "acknowledgment",
+    "behaviour": "behavior",
+    "centre": "center",
+    "colour": "color",
+    "fibre": "fiber",
+    "grey": "gray",
+    "neighbour": "neighbor",
+    "organisation": "organization",
+    "optimisation": "optimization",
+    "sulphuric": "sulfuric",
+    "tumour": "tumor",
+    "utilisation": "utilization",
+    "coeliac": "celiac",
+    "foetal": "fetal",
+}
+
+
+class TermList(Strict):
+    """Established terms by field."""
+
+    about: Text
+    terms: dict[str, tuple[str, ...]] = Field(min_length=1)
+
+
+class Exchange(Strict):
+    """What spinners put for a word.
+
+    Attributes:
+        odd: words that never stand for it in a technical term.
+        near: words that sometimes do.
+    """
+
+    odd: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+class ExchangeTable(Strict):
+    """The synonym table and the phrases that are English all the same."""
+
+    about: Text
+    exchanges: dict[str, Exchange] = Field(min_length=1)
+    exceptions: tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def base_form(word: str) -> str:
+    """Return ``word`` without possessive and plural endings, in American spelling."""
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return _SPELLING.get(word, word)
+
+
+@dataclass(slots=True)
+class _Term:
+    """A node of the trie of terms; ``term`` is set where one ends."""
+
+    next: dict[str, _Term] = field(default_factory=dict)
+    term: str | None = None
+
+
+@dataclass(slots=True)
+class _Back:
+    """A node of the trie of exchanged words: what they go back to, and whether they are odd."""
+
+    next: dict[str, _Back] = field(default_factory=dict)
+    targets: list[tuple[str, bool]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Spun:
+    """Words ``[first, last)`` of a text go back to ``term``.
+
+    Attributes:
+        first, last: the words, half-open.
+        term: the established term.
+        swaps: what stands there and the term's word it was put for.
+        odd: how many of the swaps are odd.
+        kept: how many words stand unchanged.
+    """
+
+    first: int
+    last: int
+    term: str
+    swaps: tuple[tuple[str, str], ...]
+    odd: int
+    kept: int
+
+
+class SpunTerms:
+    """Finds terms whose words were exchanged, by walking two tries side by side."""
+
+    def __init__(self, terms: TermList, table: ExchangeTable) -> None:
+        """Compile the terms and the table."""
+        self._terms = _Term()
+        by_words = {_bases(term): term for group in terms.terms.values() for term in group}
+        for words, term in by_words.items():
+            node = self._terms
+            for word in words:
+                node = node.next.setdefault(word, _Term())
+            node.term = term
+        self._back = _Back()
+        for target, exchange in table.exchanges.items():
+            word = " ".join(_bases(target))
+            for group, is_odd in ((exchange.odd, True), (exchange.near, False)):
+                for substitute in group:
+                    self._add(_bases(substitute), word, is_odd)
+        self._english = frozenset(map(_bases, table.exceptions)) | frozenset(by_words)
+        self._pairs = self._first_pairs(by_words)
+
+    def _first_pairs(self, terms: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
+        """Return every pair of words that a term, spun or not, can start with.
+
+        It decides for almost every place of a text that no term starts there.
+        """
+        stands_for: dict[str, list[tuple[str, ...]]] = {}
+        for words, targets in _walk(self._back, ()):
+            for target in targets:
+                stands_for.setdefault(target, []).append(words)
+        pairs: set[tuple[str, str]] = set()
+        for term in terms:
+            # Of a term of one word ("fingerprint") only substitutes of two and more count.
+            following = stands_for.get(term[1], []) + [term[1:2]] if len(term) > 1 else []
+            for first in [*stands_for.get(term[0], []), term[:1]]:
+                if len(first) > 1:
+                    pairs.add((first[0], first[1]))
+                else:
+                    pairs.update((first[0], second[0]) for second in following)
+        return frozenset(pairs)
+
+    def _add(self, substitute: tuple[str, ...], target: str, is_odd: bool) -> None:
+        node = self._back
+        for word in substitute:
+            node = node.next.setdefault(word, _Back())
+        node.targets.append((target, is_odd))
+
+    def at(self, bases: tuple[str, ...], words: Words, first: int) -> Spun | None:
+        """Return the best spun term that starts at word ``first``, or None.
+
+        One with an odd swap wins, then the longest, then the one with most words unchanged.
+        """
+        best: Spun | None = None
+        stack: list[tuple[_Term, int, tuple[tuple[str, str], ...], int, int]]
+        stack = [(self._terms, first, (), 0, 0)]
+        while stack:
+            node, at, swaps, odd, kept = stack.pop()
+            if node.term is not None and swaps and at - first > 1:
+                spun = Spun(first, at, node.term, swaps, odd, kept)
+                if self._counts(spun, bases) and (best is None or _rank(spun) > _rank(best)):
+                    best = spun
+            if at == len(bases) or (at > first and not words.joined(at)):
+                continue
+            same = node.next.get(bases[at])
+            if same is not None:
+                stack.append((same, at + 1, swaps, odd, kept + 1))
+            back = self._back.next.get(bases[at])
+            end = at + 1
+            while back is not None:
+                for target, is_odd in back.targets:
+                    reached = node.next.get(target)
+                    if reached is not None:
+                        swap = (" ".join(bases[at:end]), target)
+                        stack.append((reached, end, (*swaps, swap), odd + is_odd, kept))
+                if not back.next or end == len(bases) or not words.joined(end):
+                    break
+                back = back.next.get(bases[end])
+                end += 1
+        return best
+
+    def _counts(self, spun: Spun, bases: tuple[str, ...]) -> bool:
+        return bases[spun.first : spun.last] not in self._english
+
+    def find(self, words: Words) -> list[Spun]:
+        """Return the spun terms in reading order, without overlap.
+
+        Terms with an odd swap count by themselves; the others where such a one is near.
+        """
+        found = list(self._candidates(words))
+        return found if any(spun.odd for spun in found) else []
+
+    def _candidates(self, words: Words) -> Iterator[Spun]:
+        bases = tuple(map(base_form, words.forms))
+        pairs = self._pairs
+        free = 0
+        for first, pair in enumerate(pairwise(bases)):
+            if pair in pairs and first >= free:
+                spun = self.at(bases, words, first)
+                if spun is not None:
+                    free = spun.last
+                    yield spun
+
+
+def _rank(spun: Spun) -> tuple[int, int, int]:
+    return (min(spun.odd, 1), spun.last, spun.kept)
+
+
+def _bases(phrase: str) -> tuple[str, ...]:
+    return tuple(base_form(form) for form in words_of(phrase).forms)
+
+
+def _walk(
+    node: _Back, words: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield each substitute below ``node`` with the words it stands for."""
+    if node.targets:
+        yield words, tuple(target for target, _ in node.targets)
+    for word, deeper in node.next.items():
+        yield from _walk(deeper, (*words, word))
+
+
+@cache
+def spun_terms() -> SpunTerms:
+    """Return the shipped terms and table, compiled once."""
+    return SpunTerms(
+        load_data("technical_terms.yaml", TermList),
+        load_data("spinner_synonyms.yaml", ExchangeTable),
+    )
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield sequences of words that go back to a technical term."""
+    words = words_of(view.text)
+    for spun in spun_terms().find(words):
+        start, end = words.starts[spun.first], words.ends[spun.last - 1]
+        quoted = view.original[start:end]
+        suggestion = _same_number(spun.term, words.forms[spun.last - 1])
+        yield Match(
+            start,
+            end,
+            f"“{quoted}” looks like the term “{suggestion}” with its words exchanged for synonyms",
+            suggestion=suggestion,
+        )
+
+
+def _same_number(term: str, last: str) -> str:
+    """Return ``term`` in the plural where the last word found is a plural noun."""
+    plural = base_form(last) != last and last.endswith("s") and not last.endswith("'s")
+    if not plural or term.endswith("s"):
+        return term
+    if term.endswith("y") and term[-2] not in "aeiou":
+        return term[:-1] + "ies"
+    return term + ("es" if term.endswith(("x", "ch", "sh")) else "s")
+
+
+DETECTOR = Detector(
+    id="lexical.tortured_generalised",
+    summary="a technical term with words exchanged for dictionary synonyms",
+    severity=Severity.MAJOR,
+    confidence=0.9,
+    find=find,
+    bad=(
+        "The classifier is a ⟦haphazard timberland⟧ with a hundred trees.",
+        "We feed the vector to a ⟦counterfeit neural organization⟧ of three layers.",
+        "Smoking raises the danger of ⟦lung malignancy⟧ in both groups.",
+    ),
+    good=(
+        "The forest is full of random paths that nobody has mapped.",
+        "A profound change in learning came with the printing press.",
+        "The organization trains nurses who care for people with brain injuries.",
+        "He was found with counterfeit banknotes and a network of helpers.",
+        "The picture shows how the mind processes language.",
+        "Her choice of tree surprised the gardener.",
+        "We compared deep learning with a random forest and a support vector machine.",
+    ),
+)

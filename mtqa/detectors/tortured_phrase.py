@@ -1,0 +1,71 @@
+r"""Tortured phrase.
+
+What it finds
+    A phrase of the shipped list of tortured phrases: ``bosom peril`` for breast cancer,
+    ``counterfeit consciousness`` for artificial intelligence.
+
+Why it suggests machine translation
+    The phrases come from texts that were put through a paraphrasing tool or translated there
+    and back, so that copying stays unseen. Each word is a synonym of the right one; together
+    they name nothing.
+
+Examples
+    ``We propose a profound learning approach for bosom peril.``
+
+When it is wrong
+    Some phrases are English in another field (``crude information``, ``choice tree``): their
+    entries name words of the field, and one of them has to stand in the same paragraph. Texts
+    about tortured phrases quote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList, load_data
+from mtqa.types import Severity
+
+
+@cache
+def _finder() -> PhraseFinder:
+    return PhraseFinder(load_data("tortured_phrases.yaml", PhraseList))
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the phrases of the list."""
+    for found in _finder().find(view.text):
+        yield _match(found, view.original[found.start : found.end])
+
+
+def _match(found: Found, quoted: str) -> Match:
+    return Match(
+        found.start,
+        found.end,
+        f"“{quoted}” is a tortured phrase: the established term is “{found.intended}”",
+        suggestion=found.suggestion,
+    )
+
+
+DETECTOR = Detector(
+    id="lexical.tortured_phrase",
+    summary="a known term put through a paraphrasing tool",
+    severity=Severity.MAJOR,
+    confidence=0.9,
+    find=find,
+    bad=(
+        "Early detection of ⟦bosom peril⟧ saves lives.",
+        "⟦Counterfeit consciousness⟧ is changing how factories are run.",
+        "The samples pass through ⟦profound learning⟧ models and a ⟦shrouded layer⟧.",
+        "The dataset holds ⟦crude information⟧ from ten sensors.",
+    ),
+    good=(
+        "She clasped the letter to her bosom, aware of the peril.",
+        "The gallery sold counterfeit paintings without a pang of conscience.",
+        "It was a profound lesson, and learning it took years.",
+        "Police had only crude information about the suspect's height.",
+        "The nursery offers a choice: tree, shrub or hedge.",
+        "Deep learning and random forests were compared on raw data.",
+    ),
+)

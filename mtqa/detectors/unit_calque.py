@@ -1,0 +1,74 @@
+r"""Calqued unit.
+
+What it finds
+    Large numbers and units worded as another language words them: ``10 thousand million``,
+    ``100 million of euros``, ``5 millions``, ``3 milliards``, ``20 degrees of Celsius``.
+
+Why it suggests machine translation
+    Spanish and French count in thousands of millions and join the noun by *de*; plural
+    millions come from most European languages.
+
+Examples
+    ``The project cost 100 million of euros.``
+
+When it is wrong
+    Older British texts have ``thousand million``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.types import Severity
+
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:[.,]?[0-9]{1,3}){0,4}|two|three|four|five|six|seven|eight|nine|ten|twenty|"
+    r"thirty|forty|fifty)"
+)
+_NOUN = (
+    r"(?:euros?|dollars|pounds|rubles|roubles|yen|yuan|pesos|people|persons|inhabitants|residents|"
+    r"tons|tonnes|years|users|citizens|tourists|visitors|passengers|hectares|kilometers|"
+    r"kilometres|square|viewers|voters|children|books|copies|cars)"
+)
+_CALQUE = re.compile(
+    rf"(?<![\w.,$£€-])(?!(?:19|20)[0-9]{{2}}[ ])(?P<number>{_NUMBER})[ ](?:"
+    r"thousand[ ]millions?\b"
+    rf"|(?P<one>million|billion|thousand|hundred)[ ]of[ ](?P<noun>{_NOUN})\b"
+    r"|(?:millions|billions|trillions|thousands)\b(?![ ]of[ ](?:the|these|those|them|its|our))"
+    r"|milliards?\b"
+    r"|degrees[ ]of[ ](?:Celsius|centigrade|Fahrenheit)\b)"
+)
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield worded numbers and units that English does not word so."""
+    for found in _CALQUE.finditer(view.text):
+        repaired = f"{found['number']} {found['one']} {found['noun']}" if found["one"] else None
+        yield Match(
+            found.start(), found.end(), f"“{found.group()}” is worded in a foreign way", repaired
+        )
+
+
+DETECTOR = Detector(
+    id="number.unit_calque",
+    summary="a large number or unit worded in a foreign way",
+    severity=Severity.MINOR,
+    confidence=0.85,
+    find=find,
+    bad=(
+        "The project cost ⟦100 million of euros⟧ in all.",
+        "The debt reached ⟦10 thousand million⟧ pesos.",
+        "About ⟦5 millions⟧ watched it at ⟦20 degrees of Celsius⟧.",
+        "They owe ⟦3 milliards⟧.",
+    ),
+    good=(
+        "The project cost 100 million euros, millions of which were lost.",
+        "Two million of the people who fled came back.",
+        "It sold $100 million of bonds and 2 million of them failed.",
+        "Hundreds of thousands of people marched.",
+        "It is 20 degrees Celsius, a matter of degrees.",
+        "In 2020 millions stayed at home.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Learned, topic-blind evidence of translation: hashed n-grams with names masked."""

@@ -1,0 +1,104 @@
+"""What the scorer knows of a paragraph, as a short vector of named numbers.
+
+Every feature is bounded, so that one odd token or one finding cannot swing a score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from mtqa.evidence.linear import Evidence
+from mtqa.types import Finding, Severity, TokenSurprisal
+
+#: Detector groups with a feature of their own; findings of any other share ``findings_other``.
+_GROUPS = (
+    "attribution",
+    "order",
+    "punctuation",
+    "residue",
+    "name",
+    "number",
+    "repetition",
+    "lexical",
+)
+_WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 2.0, Severity.CRITICAL: 4.0}
+#: Bits above which a token counts as very surprising, and below which as foregone.
+_HIGH_BITS, _LOW_BITS = 14.0, 1.0
+_MAX_BITS = 30.0
+
+NGRAMS, FLUENCY_NGRAMS, LENGTH = "ngrams_p_mt", "ngrams_fluency", "log_words"
+SURPRISAL_FEATURES = (
+    "surprisal_mean",
+    "surprisal_spread",
+    "surprisal_peak",
+    "surprisal_high",
+    "surprisal_low",
+)
+FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
+FEATURES: tuple[str, ...] = (
+    NGRAMS,
+    FLUENCY_NGRAMS,
+    LENGTH,
+    *SURPRISAL_FEATURES,
+    *FINDING_FEATURES,
+)
+
+Vector = npt.NDArray[np.float64]
+
+
+def paragraph_features(
+    n_words: int,
+    tokens: Sequence[TokenSurprisal],
+    findings: Sequence[Finding],
+    evidence: Evidence,
+) -> Vector:
+    """Return the values of :data:`FEATURES`, in order.
+
+    Args:
+        n_words: words of the paragraph.
+        tokens: its tokens; empty in the fast tier, where the surprisal features are NaN.
+        findings: what the detectors found in it.
+        evidence: its n-gram scores.
+    """
+    values = {
+        NGRAMS: float(np.clip(evidence.p_mt, -8, 8)),
+        FLUENCY_NGRAMS: float(np.clip(evidence.fluency, -1, 2)),
+        LENGTH: math.log(min(max(n_words, 4), 400)),
+        **_surprisal_features(tokens, n_words),
+        **_finding_features(findings, n_words),
+    }
+    return np.array([values[name] for name in FEATURES])
+
+
+def mean_bits(tokens: Sequence[TokenSurprisal], n_words: int) -> float:
+    """Return surprisal in bits per word (tokenizers differ; words do not)."""
+    return sum(min(token.bits, _MAX_BITS) for token in tokens) / max(1, n_words)
+
+
+def _surprisal_features(tokens: Sequence[TokenSurprisal], n_words: int) -> dict[str, float]:
+    if not tokens:
+        return dict.fromkeys(SURPRISAL_FEATURES, math.nan)
+    bits = np.minimum([token.bits for token in tokens], _MAX_BITS)
+    return {
+        "surprisal_mean": mean_bits(tokens, n_words),
+        "surprisal_spread": float(bits.std()),
+        "surprisal_peak": float(np.sort(bits)[-max(1, len(bits) // 10) :].mean()),
+        "surprisal_high": float((bits > _HIGH_BITS).mean()),
+        "surprisal_low": float((bits < _LOW_BITS).mean()),
+    }
+
+
+def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, float]:
+    """Return a bounded density for each group: 0 without findings, at most 2."""
+    totals: Counter[str] = Counter()
+    for finding in findings:
+        group = finding.detector.partition(".")[0]
+        name = f"findings_{group}" if group in _GROUPS else "findings_other"
+        totals[name] += _WEIGHTS[finding.severity] * finding.confidence  # type: ignore[assignment]
+    scale = math.sqrt(max(n_words, 25) / 25)
+    return {name: min(2.0, totals[name] / scale) for name in FINDING_FEATURES}

@@ -1,0 +1,187 @@
+"""Surprisal from a causal language model: the shipped one or any other.
+
+One window is one forward pass. With a model this small on a CPU, stacking windows gains
+little (see docs/models.md), and a result that is computed alone cannot depend on its
+neighbours, on padding or on the batch size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from mtqa.errors import ModelError
+from mtqa.lm.metadata import METADATA_NAME, verify_model
+from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
+from mtqa.lm.windows import windows
+from mtqa.types import Span, TokenSurprisal
+from mtqa.typography import fold_typography
+
+_NATS_TO_BITS = 1 / math.log(2)
+
+
+class CausalModel:
+    """Score tokens with a causal language model.
+
+    Use :func:`load_causal_model` to make one.
+
+    Args:
+        model: a transformers causal model in evaluation mode.
+        tokenizer: gives ids and code-point spans.
+        context: longest input in tokens, ``<s>`` included.
+        signature: names the weights.
+        fold: whether typography is folded first, as in training of the shipped model.
+    """
+
+    def __init__(
+        self,
+        model: Any,  # noqa: ANN401 (transformers' classes are many)
+        tokenizer: SentencePieceTokenizer | HubTokenizer,
+        *,
+        context: int,
+        signature: str,
+        fold: bool,
+    ) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._size = context - 1
+        self._fold = fold
+        self.signature = signature
+
+    def surprisals(self, texts: Sequence[str]) -> list[tuple[TokenSurprisal, ...]]:
+        """Return the surprisal of every token of every text, in bits."""
+        return [self._score(text) for text in texts]
+
+    def _score(self, text: str) -> tuple[TokenSurprisal, ...]:
+        encoding = self._tokenizer.encode(fold_typography(text) if self._fold else text)
+        bits: list[float] = []
+        for window in windows(len(encoding), self._size):
+            ids = [self._tokenizer.bos_id, *encoding.ids[window.start : window.end]]
+            bits.extend(self._window_bits(ids, window.end - window.fresh))
+        return _tokens(text, encoding, bits)
+
+    def _window_bits(self, ids: list[int], last: int) -> list[float]:
+        """Return −log2 p of the ``last`` ids, each given those before it."""
+        row = torch.tensor([ids])
+        with torch.inference_mode():
+            hidden = self._model.base_model(input_ids=row, use_cache=False).last_hidden_state
+            logits = self._model.get_output_embeddings()(hidden[0, -last - 1 : -1]).float()
+            nats = F.cross_entropy(logits, row[0, -last:], reduction="none")
+        return [float(value) for value in (nats * _NATS_TO_BITS).tolist()]
+
+
+class HubTokenizer:
+    """A transformers fast tokenizer behind the interface of the project's own.
+
+    Raises:
+        ModelError: the tokenizer gives no offsets.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:  # noqa: ANN401
+        if not getattr(tokenizer, "is_fast", False):
+            raise ModelError(
+                f"{tokenizer.name_or_path}: its tokenizer gives no offsets; "
+                "choose a model with a fast tokenizer"
+            )
+        self._tokenizer = tokenizer
+        bos = tokenizer.bos_token_id
+        self.bos_id: int = tokenizer.eos_token_id if bos is None else bos
+
+    def encode(self, text: str) -> Encoding:
+        """Split ``text`` into pieces with code-point spans."""
+        plain = text.encode("utf-8", "replace").decode()
+        encoded = self._tokenizer(plain, add_special_tokens=False, return_offsets_mapping=True)
+        starts, ends = (
+            zip(*encoded["offset_mapping"], strict=True) if encoded["input_ids"] else ((), ())
+        )
+        return Encoding(tuple(encoded["input_ids"]), starts, ends)
+
+
+def load_causal_model(name: str | Path) -> CausalModel:
+    """Load a model folder of this project, a transformers folder or a hub model.
+
+    A folder with ``metadata.json`` is verified and read offline. Anything else goes to
+    transformers, which may download where the name is a hub id that the user gave.
+
+    Raises:
+        ModelError: the model is missing, damaged or of another kind.
+    """
+    folder = Path(name)
+    if (folder / METADATA_NAME).is_file():
+        return _load_own(folder)
+    if folder.is_dir() and not (folder / "config.json").is_file():
+        raise ModelError(f"{folder}: no model folder; it lacks {METADATA_NAME} and config.json")
+    return _load_transformers(str(name))
+
+
+def _load_own(folder: Path) -> CausalModel:
+    from transformers import AutoModelForCausalLM
+
+    metadata = verify_model(folder)
+    try:
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
+        )
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder}: the model cannot be loaded ({error})") from error
+    return CausalModel(
+        model.eval(),
+        SentencePieceTokenizer(folder / "spm.model"),
+        context=model.config.max_position_embeddings,
+        signature=f"{metadata['name']}@{metadata['files']['model.safetensors'][:12]}",
+        fold=True,
+    )
+
+
+def _load_transformers(name: str) -> CausalModel:
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name)
+        model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32)
+    except (OSError, ValueError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(
+            f"model {name!r}: neither a model folder nor a hub model at hand ({reason})"
+        ) from error
+    context = min(getattr(model.config, "max_position_embeddings", 1024), 1024)
+    revision = getattr(model.config, "_commit_hash", None) or "local"
+    return CausalModel(
+        model.eval(),
+        HubTokenizer(tokenizer),
+        context=context,
+        signature=f"{name}@{revision[:12]}",
+        fold=False,
+    )
+
+
+def _tokens(text: str, encoding: Encoding, bits: Sequence[float]) -> tuple[TokenSurprisal, ...]:
+    """Join pieces to tokens with spans that are never empty and begin at no white space.
+
+    Byte pieces of one character and a bare space before a word are added to what follows;
+    pieces at the very end that cover nothing but space are dropped into the token before.
+    """
+    tokens: list[TokenSurprisal] = []
+    waiting = 0.0
+    for start, end, value in zip(encoding.starts, encoding.ends, bits, strict=True):
+        waiting += value
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if tokens and start < end <= tokens[-1].span.end:
+            continue  # another piece of a character that is already covered
+        if tokens and start < tokens[-1].span.end:
+            start = tokens[-1].span.end
+        if start < end:
+            tokens.append(TokenSurprisal(Span(start, end), waiting))
+            waiting = 0.0
+    if waiting and tokens:
+        last = tokens[-1]
+        tokens[-1] = TokenSurprisal(last.span, last.bits + waiting)
+    return tuple(tokens)

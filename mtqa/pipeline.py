@@ -1,0 +1,280 @@
+"""The one way through: paragraphs → findings → surprisal and evidence → scores → report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from mtqa.aggregate import ParagraphScore, document_log_odds, mean_fluency, quality, verdict
+from mtqa.calibrate import ScorerModel, load_scorer, logit, sigmoid
+from mtqa.config import Config
+from mtqa.detectors import choose
+from mtqa.detectors.base import Detector, Paragraph, run_detectors
+from mtqa.errors import MtqaError
+from mtqa.evidence.linear import LinearEvidence
+from mtqa.features import mean_bits, paragraph_features
+from mtqa.inline_ignore import silenced
+from mtqa.language import with_languages
+from mtqa.lm.base import SurprisalModel
+from mtqa.masks import find_masks
+from mtqa.reasons import document_reasons
+from mtqa.resources import models_dir
+from mtqa.segment import segment
+from mtqa.signature import signature
+from mtqa.types import (
+    Contribution,
+    Document,
+    DocumentReport,
+    Finding,
+    ParagraphReport,
+    Span,
+    Status,
+    TokenSurprisal,
+)
+
+DEFAULT_MODEL = "en-small"
+_CHUNK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A paragraph on its way to a report."""
+
+    report: ParagraphReport
+    score: ParagraphScore | None
+    contributions: tuple[Contribution, ...]
+
+
+class Pipeline:
+    """Score documents one by one with everything loaded once.
+
+    Args:
+        config: the run's options.
+        model: a surprisal model to use in place of the configured one (tests, research).
+
+    Raises:
+        MtqaError: the model is missing or damaged, or an option names what does not exist.
+    """
+
+    def __init__(self, config: Config, model: SurprisalModel | None = None) -> None:
+        folder = models_dir() / DEFAULT_MODEL
+        self.config = config
+        self._detectors = _detectors(config)
+        self._evidence = LinearEvidence(folder / "evidence.safetensors")
+        self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
+        self._model = model or _surprisal_model(config, folder)
+        self._p_mt = self._scorer.p_mt[config.tier]
+        self._fluency = self._scorer.fluency[config.tier]
+        self._thresholds = self._scorer.thresholds[config.profile]
+        self.signature = signature(
+            config, self._model.signature if self._model else "none", folder / "scorer.json"
+        )
+
+    def score(self, document: Document) -> DocumentReport:
+        """Score one document; whatever is wrong with it comes back as ``status: error``."""
+        if document.error is not None:
+            return self._without_scores(document, Status.ERROR, (), document.error)
+        try:
+            return self._score(document)
+        except (MtqaError, ValueError, RuntimeError, RecursionError) as error:
+            # One hostile or absurd record must not stop a corpus run; its message is kept.
+            reason = f"{document.id}: scoring failed ({type(error).__name__}: {error})"
+            return self._without_scores(document, Status.ERROR, (), reason)
+
+    def _score(self, document: Document) -> DocumentReport:
+        text = document.text
+        hidden = find_masks(text)
+        paragraphs = segment(text, hidden)
+        if self.config.language:
+            paragraphs = with_languages(text, paragraphs)
+        found = run_detectors(self._detectors, text, paragraphs, hidden, document.title)
+        found = silenced(text, paragraphs, found)
+        scored = [self._paragraph(p, text, hidden, found.get(p.index, ())) for p in paragraphs]
+        reports = tuple(s.report for s in scored)
+        scores = [s.score for s in scored if s.score is not None]
+        if not scores:
+            return self._without_scores(document, _why_unscored(reports), reports, None)
+        findings = tuple(f for report in reports for f in report.findings)
+        p_mt = sigmoid(
+            document_log_odds(scores, self._scorer.paragraph_correlation, self.config.prior)
+        )
+        fluency = mean_fluency(scores)
+        words = sum(p.n_words for p in paragraphs if reports[p.index].status is Status.OK)
+        return DocumentReport(
+            id=document.id,
+            text=text,
+            status=Status.OK,
+            language="en" if self.config.language else None,
+            n_tokens=sum(report.n_tokens for report in reports),
+            p_mt=p_mt,
+            verdict=verdict(p_mt, scores, findings, self._thresholds),
+            quality=quality(fluency, words, findings),
+            fluency=fluency,
+            paragraphs=reports,
+            reasons=document_reasons(
+                [(s.score.n_words, s.contributions) for s in scored if s.score], findings, p_mt
+            ),
+            signature=self.signature,
+            title=document.title,
+        )
+
+    def _paragraph(
+        self,
+        paragraph: Paragraph,
+        text: str,
+        hidden: Sequence[Span],
+        findings: tuple[Finding, ...],
+    ) -> _Scored:
+        own = paragraph.span.of(text)
+        scorable = paragraph.status is Status.OK
+        tokens: tuple[TokenSurprisal, ...] = ()
+        score: ParagraphScore | None = None
+        contributions: tuple[Contribution, ...] = ()
+        fluency: float | None = None
+        p_mt: float | None = None
+        if scorable:
+            if self._model is not None:
+                tokens = self._model.surprisals([own])[0]
+            visible = _visible(tokens, paragraph.span.start, hidden)
+            values = paragraph_features(
+                paragraph.n_words, visible, findings, self._evidence.score(own)
+            )
+            log_odds, contributions = self._p_mt.log_odds(values, paragraph.n_words)
+            log_odds += logit(self.config.prior)
+            p_mt = sigmoid(log_odds)
+            fluency = sigmoid(self._fluency.log_odds(values, paragraph.n_words)[0])
+            score = ParagraphScore(paragraph.n_words, log_odds, fluency)
+        report = ParagraphReport(
+            index=paragraph.index,
+            span=paragraph.span,
+            status=paragraph.status,
+            p_mt=p_mt,
+            fluency=fluency,
+            surprisal_bits=mean_bits(tokens, paragraph.n_words) if tokens else None,
+            n_tokens=len(tokens),
+            findings=findings,
+            language=paragraph.language,
+            tokens=_shifted(tokens, paragraph.span.start) if self.config.tokens else (),
+            contributions=contributions if self.config.explain else (),
+        )
+        return _Scored(report, score, contributions)
+
+    def _without_scores(
+        self,
+        document: Document,
+        status: Status,
+        paragraphs: tuple[ParagraphReport, ...],
+        error: str | None,
+    ) -> DocumentReport:
+        languages = {p.language for p in paragraphs if p.status is Status.WRONG_LANGUAGE}
+        return DocumentReport(
+            id=document.id,
+            text=document.text,
+            status=status,
+            language=languages.pop() if len(languages) == 1 else None,
+            n_tokens=0,
+            p_mt=None,
+            verdict=None,
+            quality=None,
+            fluency=None,
+            paragraphs=paragraphs,
+            reasons=(),
+            signature=self.signature,
+            title=document.title,
+            error=error,
+        )
+
+
+def score_stream(
+    documents: Iterable[Document], config: Config, workers: int = 1
+) -> Iterator[DocumentReport]:
+    """Score a stream of documents in its order.
+
+    Args:
+        documents: may be endless; only a few chunks are held at a time.
+        config: the run's options.
+        workers: processes; each loads the model and runs it on one thread.
+    """
+    if workers <= 1:
+        pipeline = Pipeline(config)
+        yield from (pipeline.score(document) for document in documents)
+        return
+    Pipeline(config)  # whatever is wrong with the options is raised here, not in a worker
+    stream = iter(documents)
+    single = config.model_copy(update={"threads": 1})
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_start_worker, initargs=(single,)
+    ) as pool:
+        pending = [pool.submit(_score_chunk, c) for c in islice(_chunks(stream), 2 * workers)]
+        while pending:
+            yield from pending.pop(0).result()
+            pending.extend(pool.submit(_score_chunk, c) for c in islice(_chunks(stream), 1))
+
+
+_worker: Pipeline | None = None
+
+
+def _start_worker(config: Config) -> None:
+    global _worker
+    _worker = Pipeline(config)
+
+
+def _score_chunk(documents: Sequence[Document]) -> list[DocumentReport]:
+    if _worker is None:
+        raise RuntimeError("the worker process was not initialised")
+    return [_worker.score(document) for document in documents]
+
+
+def _chunks(stream: Iterator[Document]) -> Iterator[list[Document]]:
+    while chunk := list(islice(stream, _CHUNK)):
+        yield chunk
+
+
+def _detectors(config: Config) -> tuple[Detector, ...]:
+    from mtqa.detectors.rules import load_rules
+
+    own = tuple(detector for path in config.rules for detector in load_rules(path))
+    return choose(config.select, config.ignore, own)
+
+
+def _surprisal_model(config: Config, folder: Path) -> SurprisalModel | None:
+    if config.tier == "fast":
+        return None
+    import torch
+
+    from mtqa.lm.causal import load_causal_model
+
+    torch.set_num_threads(config.threads)
+    return load_causal_model(config.model or folder)
+
+
+def _visible(
+    tokens: Sequence[TokenSurprisal], start: int, hidden: Sequence[Span]
+) -> Sequence[TokenSurprisal]:
+    """Leave out the tokens of code, addresses and foreign quotations."""
+    if not hidden:
+        return tokens
+    starts = [span.start for span in hidden]
+    kept = []
+    for token in tokens:
+        at = start + token.span.start
+        before = bisect_right(starts, at) - 1
+        if before < 0 or at >= hidden[before].end:
+            kept.append(token)
+    return kept or tokens
+
+
+def _shifted(tokens: Sequence[TokenSurprisal], by: int) -> tuple[TokenSurprisal, ...]:
+    return tuple(TokenSurprisal(t.span.shift(by), t.bits, t.evidence) for t in tokens)
+
+
+def _why_unscored(paragraphs: Sequence[ParagraphReport]) -> Status:
+    """Return the status of a document without a scored paragraph: its commonest reason."""
+    present = {p.status for p in paragraphs}
+    order = (Status.WRONG_LANGUAGE, Status.TOO_SHORT, Status.BOILERPLATE)
+    return next((status for status in order if status in present), Status.EMPTY)

@@ -1,0 +1,71 @@
+"""The strongest reasons for a document's score, in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from mtqa.calibrate import BIAS
+from mtqa.features import FINDING_FEATURES, FLUENCY_NGRAMS, LENGTH, NGRAMS, SURPRISAL_FEATURES
+from mtqa.types import Contribution, Finding
+
+_MOST = 3
+#: Below so many log-odds a reason is not worth a line.
+_FEWEST_LOG_ODDS = 0.05
+_QUOTE = 40
+
+_SOURCES = {
+    NGRAMS: "wording",
+    FLUENCY_NGRAMS: "wording",
+    **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
+    **{name: name for name in FINDING_FEATURES},
+}
+_WORDS = {
+    ("wording", True): "its choice of words and constructions is that of translations",
+    ("wording", False): "its choice of words and constructions is that of English originals",
+    ("surprisal", True): "its words come at odds with their context as in garbled text",
+    ("surprisal", False): "its words follow one another as in ordinary prose",
+}
+
+
+def document_reasons(
+    paragraphs: Sequence[tuple[int, Sequence[Contribution]]],
+    findings: Sequence[Finding],
+    p_mt: float,
+) -> tuple[str, ...]:
+    """Return up to three reasons, the strongest first.
+
+    Args:
+        paragraphs: words and contributions to p_mt of each scored paragraph.
+        findings: all findings of the document.
+        p_mt: the document's probability; reasons for its side come first.
+    """
+    words = sum(n for n, _ in paragraphs)
+    totals: dict[str, float] = defaultdict(float)
+    for n_words, contributions in paragraphs:
+        for part in contributions:
+            if part.feature not in {BIAS, LENGTH}:
+                totals[_SOURCES[part.feature]] += part.log_odds * n_words / words
+    towards_mt = p_mt >= 0.5
+    ranked = sorted(totals.items(), key=lambda item: item[1], reverse=towards_mt)
+    reasons = []
+    for source, log_odds in ranked:
+        if (log_odds > 0) == towards_mt and abs(log_odds) >= _FEWEST_LOG_ODDS:
+            sentence = _sentence(source, log_odds > 0, findings)
+            if sentence is not None:
+                reasons.append(f"{sentence} ({log_odds:+.1f} log-odds)")
+    return tuple(reasons[:_MOST])
+
+
+def _sentence(source: str, towards_mt: bool, findings: Sequence[Finding]) -> str | None:
+    if (source, towards_mt) in _WORDS:
+        return _WORDS[source, towards_mt]
+    group = source.removeprefix("findings_")
+    own = [f for f in findings if f.detector.startswith(f"{group}.")]
+    if not own:
+        return f"no {group} faults were found" if group != "other" else None
+    commonest = Counter(f.detector for f in own).most_common(1)[0][0]
+    first = next(f for f in own if f.detector == commonest)
+    quote = first.text if len(first.text) <= _QUOTE else first.text[: _QUOTE - 1] + "…"
+    count = f"{len(own)} {group} fault" + ("s" if len(own) > 1 else "")
+    return f"{count}, such as {commonest}: “{' '.join(quote.split())}”"

@@ -1,0 +1,226 @@
+"""Fit the linear evidence model: hashed n-grams against translation and human judgement.
+
+``p_mt`` is a logistic regression over two kinds of rows: texts with their label, and
+*differences* between a machine's and a person's rendering of the same source. The second kind
+cancels the topic and is what separates machine from human translation.
+
+``fluency`` is a ridge regression on human judgements of segments (DA, MLQE), with native
+prose as the ceiling.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from rich.console import Console
+from sklearn.linear_model import LogisticRegression, Ridge
+
+from mtqa.evidence.linear import save_evidence
+from mtqa.evidence.masking import mask_topic
+from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
+from mtqa.train.corpus import bucket
+from mtqa.train.examples import Example, iter_examples, iter_judged, iter_native
+from mtqa.train.settings import EvidenceSettings
+
+#: How much each kind weighs in all, so that no contrast drowns the others.
+_KIND_WEIGHT = {
+    "mt": 1.0,
+    "bt": 0.5,
+    "roundtrip": 0.3,
+    "mlqe": 0.3,
+    "ht": 0.9,
+    "ho": 0.6,
+    "native": 0.5,
+}
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedEvidence:
+    """Weights and idf per bucket, and the bias, of one target."""
+
+    weights: npt.NDArray[np.float32]
+    bias: float
+
+    def scores(self, rows: sp.csr_matrix) -> Vector:
+        """Return the raw score of each row."""
+        return np.asarray(rows @ self.weights + self.bias, dtype=np.float64)
+
+
+def train_evidence(settings: EvidenceSettings) -> Path:
+    """Fit both targets on all training data and write ``evidence.safetensors``."""
+    console = Console(stderr=True)
+    spec = NgramSpec(bits=settings.bits)
+    console.print("reading and hashing the training texts …")
+    examples = training_examples(settings.data_dir, settings.seed)
+    judged = list(iter_judged(settings.data_dir, "train"))
+    counts = count_matrix([e.text for e in examples], spec)
+    idf = inverse_document_frequency(counts, settings.min_documents)
+    rows = weigh(counts, idf)
+    console.print(f"p_mt: {rows.shape[0]} texts, {rows.nnz / rows.shape[0]:.0f} n-grams each …")
+    p_mt = fit_p_mt(rows, examples, settings)
+    console.print(f"fluency: {len(judged)} judged segments …")
+    judged_rows = weigh(count_matrix([j.text for j in judged], spec), idf)
+    fluency = fit_fluency(judged_rows, np.array([j.score for j in judged]), settings)
+    settings.output.parent.mkdir(parents=True, exist_ok=True)
+    save_evidence(
+        settings.output,
+        spec,
+        idf,
+        {"p_mt": p_mt.weights, "fluency": fluency.weights},
+        {"p_mt": p_mt.bias, "fluency": fluency.bias},
+    )
+    return settings.output
+
+
+def training_examples(data: Path, seed: int) -> list[Example]:
+    """Return the labelled texts: paragraphs, some single segments, native prose."""
+    draw = np.random.default_rng(seed)
+    examples = list(iter_examples(data, "train", 5))
+    short = [e for e in iter_examples(data, "train", 1) if len(e.text.split()) >= 8]
+    share = 0.25 * len(examples) / len(short)
+    examples.extend(e for e in short if draw.random() < share or e.kind == "roundtrip")
+    native = [e for e in iter_native(data, "train", every=100) if len(e.text.split()) >= 20]
+    examples.extend(native)
+    examples.extend(e for e in iter_mlqe_examples(data) if draw.random() < 0.2)
+    return examples
+
+
+def iter_mlqe_examples(data: Path) -> list[Example]:
+    """Return the weak NMT output of MLQE as examples of machine translation."""
+    return [
+        Example(
+            j.text,
+            "mlqe",
+            "mlqe",
+            j.lp,
+            "mlqe",
+            f"mlqe/{j.lp}/{j.seg}",
+            f"mlqe/{j.lp}/{j.seg // 30}",
+            1,
+        )
+        for j in iter_judged(data, "train")
+        if j.set == "mlqe"
+    ]
+
+
+def count_matrix(texts: Sequence[str], spec: NgramSpec) -> sp.csr_matrix:
+    """Return ``log(1 + count)`` of each text's hashed n-grams, [texts, buckets]."""
+    starts, indices, values = [0], [], []
+    for text in texts:
+        buckets, counts = ngram_buckets(mask_topic(text), spec)
+        indices.append(buckets.astype(np.int32))
+        values.append(np.log1p(counts).astype(np.float32))
+        starts.append(starts[-1] + len(buckets))
+    shape = (len(texts), 1 << spec.bits)
+    return sp.csr_matrix((np.concatenate(values), np.concatenate(indices), starts), shape=shape)
+
+
+def inverse_document_frequency(
+    counts: sp.csr_matrix, min_documents: int
+) -> npt.NDArray[np.float32]:
+    """Return the idf of each bucket; 0 below ``min_documents``, which prunes rare topics."""
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    idf = np.log((1 + counts.shape[0]) / (1 + frequency)) + 1
+    return np.where(frequency >= min_documents, idf, 0).astype(np.float32)
+
+
+def weigh(counts: sp.csr_matrix, idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
+    """Return rows of ``counts · idf`` scaled to length one."""
+    rows = counts.multiply(idf[None, :]).tocsr()
+    norms = np.sqrt(np.asarray(rows.multiply(rows).sum(1)).ravel())
+    norms[norms == 0] = 1
+    return (sp.diags(1 / norms.astype(np.float32)) @ rows).tocsr()
+
+
+def fit_p_mt(
+    rows: sp.csr_matrix, examples: Sequence[Example], settings: EvidenceSettings
+) -> FittedEvidence:
+    """Fit the logistic regression on labelled rows and same-source differences."""
+    labels = np.array([e.is_mt for e in examples], dtype=int)
+    weights = kind_weights(examples)
+    machine, human = _same_source_pairs(examples, settings.seed)
+    sign = np.where(np.arange(len(machine)) % 2 == 0, 1, -1).astype(np.float32)
+    differences = sp.diags(sign) @ (rows[machine] - rows[human])
+    pair_weights = _even([examples[i].lp for i in machine])
+    pair_weights *= settings.pair_weight * weights.sum() / pair_weights.sum()
+    model = LogisticRegression(C=settings.regularisation, max_iter=settings.iterations, tol=1e-7)
+    model.fit(
+        sp.vstack([rows, differences]).tocsr(),
+        np.concatenate([labels, (sign > 0).astype(int)]),
+        sample_weight=np.concatenate([weights, pair_weights]),
+    )
+    return FittedEvidence(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+
+
+def fit_fluency(rows: sp.csr_matrix, scores: Vector, settings: EvidenceSettings) -> FittedEvidence:
+    """Fit the ridge regression on judgements in [0, 1]."""
+    model = Ridge(alpha=settings.ridge, solver="sparse_cg", tol=1e-3)
+    model.fit(rows, scores)
+    return FittedEvidence(model.coef_.astype(np.float32), float(model.intercept_))
+
+
+def out_of_fold(
+    examples: Sequence[Example],
+    rows: sp.csr_matrix,
+    folds: int,
+    fit: Callable[[sp.csr_matrix, npt.NDArray[np.int64]], FittedEvidence],
+) -> Vector:
+    """Return each row's score from a fit that saw no row of its block.
+
+    Args:
+        examples: tell the blocks.
+        rows: [texts, buckets].
+        folds: how many fits.
+        fit: called with some rows and their places among ``examples``.
+    """
+    fold = np.array([bucket(e.block, folds) for e in examples])
+    scores = np.zeros(len(examples))
+    for k in range(folds):
+        inside = np.flatnonzero(fold != k)
+        fitted = fit(rows[inside], inside)
+        outside = np.flatnonzero(fold == k)
+        scores[outside] = fitted.scores(rows[outside])
+    return scores
+
+
+def kind_weights(examples: Sequence[Example]) -> Vector:
+    """Weigh rows so that kinds have their share, and language pairs within a kind are even."""
+    weights = np.zeros(len(examples))
+    of_kind: dict[str, list[int]] = defaultdict(list)
+    for i, example in enumerate(examples):
+        of_kind[example.kind].append(i)
+    total = sum(_KIND_WEIGHT[kind] for kind in of_kind)
+    for kind, members in of_kind.items():
+        own = _even([f"{examples[i].set}/{examples[i].lp}" for i in members])
+        weights[members] = own * _KIND_WEIGHT[kind] / own.sum()
+    return weights * len(examples) / total
+
+
+def _even(groups: Sequence[str]) -> Vector:
+    """Weigh each member by the inverse square root of its group's size."""
+    size = Counter(groups)
+    return np.array([size[group] ** -0.5 for group in groups])
+
+
+def _same_source_pairs(examples: Sequence[Example], seed: int) -> tuple[list[int], list[int]]:
+    """Pair each machine text with one human text of the same source and length."""
+    draw = np.random.default_rng(seed)
+    human: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, example in enumerate(examples):
+        if not example.is_mt:
+            human[example.source, example.n_segments].append(i)
+    machine_side, human_side = [], []
+    for i, example in enumerate(examples):
+        partners = human.get((example.source, example.n_segments)) if example.is_mt else None
+        if partners:
+            machine_side.append(i)
+            human_side.append(int(draw.choice(partners)))
+    return machine_side, human_side

@@ -1,0 +1,147 @@
+"""Fit the small models behind the scores: bounded logistic regression, calibration, pooling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from mtqa.aggregate import ParagraphScore, document_log_odds
+from mtqa.calibrate import LengthCalibration, LinearScore
+from mtqa.features import FEATURES
+
+Vector = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.float64]
+
+#: Middle of each length band, in words; a band reaches half way (in logs) to its neighbours.
+BANDS = (8, 20, 60, 140)
+_PENALTY = 1e-3
+
+
+def fit_linear(
+    values: Matrix,
+    targets: Vector,
+    weights: Vector,
+    features: Sequence[str],
+    at_least_zero: Sequence[str] = (),
+    at_most_zero: Sequence[str] = (),
+) -> LinearScore:
+    """Fit a logistic regression with sign constraints; targets may lie between 0 and 1.
+
+    Args:
+        values: [texts, len(FEATURES)].
+        targets: [texts], in [0, 1].
+        weights: [texts].
+        features: the columns to use.
+        at_least_zero: features whose weight may not be negative.
+        at_most_zero: features whose weight may not be positive.
+
+    Returns:
+        The score with a neutral calibration.
+    """
+    columns = values[:, [FEATURES.index(name) for name in features]]
+    mean, scale = columns.mean(0), columns.std(0)
+    scale[scale < 1e-6] = 1.0
+    rows = (columns - mean) / scale
+    weights = weights / weights.sum()
+
+    def loss(parameters: Vector) -> tuple[float, Vector]:
+        weight, bias = parameters[:-1], parameters[-1]
+        z = rows @ weight + bias
+        error = weights * (1 / (1 + np.exp(-z)) - targets)
+        value = float(weights @ (np.logaddexp(0, z) - targets * z))
+        value += _PENALTY * float(weight @ weight)
+        gradient = np.append(rows.T @ error + 2 * _PENALTY * weight, error.sum())
+        return value, gradient
+
+    bounds = [
+        (0 if name in at_least_zero else None, 0 if name in at_most_zero else None)
+        for name in features
+    ]
+    found = minimize(
+        loss,
+        np.zeros(len(features) + 1),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options={"maxiter": 500},
+    )
+    neutral = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
+    return LinearScore(
+        features=tuple(features),
+        mean=_rounded(mean),
+        scale=_rounded(scale),
+        weight=_rounded(found.x[:-1]),
+        bias=round(float(found.x[-1]), 5),
+        calibration=neutral,
+    )
+
+
+def fit_calibration(
+    log_odds: Vector, n_words: npt.NDArray[np.int64], targets: Vector, weights: Vector
+) -> LengthCalibration:
+    """Fit slope and offset by length band (Platt scaling in each, slopes not negative)."""
+    edges = [0.0, *(math.sqrt(a * b) for a, b in pairwise(BANDS)), math.inf]
+    slopes, offsets = [], []
+    for low, high in pairwise(edges):
+        inside = (n_words >= low) & (n_words < high)
+        slope, offset = _platt(log_odds[inside], targets[inside], weights[inside])
+        slopes.append(round(slope, 4))
+        offsets.append(round(offset, 4))
+    return LengthCalibration(
+        log_words=tuple(round(math.log(band), 4) for band in BANDS),
+        slope=tuple(slopes),
+        offset=tuple(offsets),
+    )
+
+
+def fit_correlation(
+    documents: Sequence[Sequence[ParagraphScore]], is_mt: Sequence[bool], prior: float
+) -> float:
+    """Return the paragraph correlation in [0, 1] with the least log loss on ``documents``."""
+    targets = np.array(is_mt, dtype=float)
+    balance = np.where(targets == 1, 0.5 / targets.sum(), 0.5 / (1 - targets).sum())
+    best, best_loss = 1.0, math.inf
+    for step in range(21):
+        correlation = step / 20
+        z = np.array([document_log_odds(d, correlation, prior) for d in documents])
+        loss = float(balance @ (np.logaddexp(0, z) - targets * z))
+        if loss < best_loss:
+            best, best_loss = correlation, loss
+    return best
+
+
+def expected_calibration_error(
+    probabilities: Vector, targets: Vector, weights: Vector, bins: int = 10
+) -> float:
+    """Return the ECE: mean gap between probability and frequency over equal-width bins."""
+    place = np.minimum((probabilities * bins).astype(int), bins - 1)
+    total = 0.0
+    for k in range(bins):
+        inside = place == k
+        weight = weights[inside].sum()
+        if weight > 0:
+            gap = np.average(probabilities[inside] - targets[inside], weights=weights[inside])
+            total += weight * abs(float(gap))
+    return total / float(weights.sum())
+
+
+def _platt(log_odds: Vector, targets: Vector, weights: Vector) -> tuple[float, float]:
+    weights = weights / weights.sum()
+
+    def loss(parameters: Vector) -> float:
+        z = parameters[0] * log_odds + parameters[1]
+        return float(weights @ (np.logaddexp(0, z) - targets * z)) + 1e-4 * float(
+            (parameters[0] - 1) ** 2
+        )
+
+    found = minimize(loss, np.array([1.0, 0.0]), bounds=[(0, 5), (-5, 5)], method="L-BFGS-B")
+    return float(found.x[0]), float(found.x[1])
+
+
+def _rounded(values: Vector) -> tuple[float, ...]:
+    return tuple(round(float(value), 5) for value in values)

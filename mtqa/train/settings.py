@@ -1,0 +1,100 @@
+"""The YAML files in ``configs/train_*.yaml`` as pydantic models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mtqa.errors import ConfigError
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TokenizerSettings(_Settings):
+    """Options of ``mtqa train tokenizer``."""
+
+    data_dir: Path
+    output: Path
+    vocab_size: int = 16_000
+    sample_paragraphs: int = Field(400_000, description="paragraphs drawn from the corpus")
+    character_coverage: float = 0.9998
+    seed: int = 1
+
+
+class LmSettings(_Settings):
+    """Options of ``mtqa train lm``: a Llama-shaped causal model."""
+
+    data_dir: Path
+    tokenizer: Path
+    work_dir: Path = Field(description="token cache, checkpoints, log; not part of the model")
+    output: Path
+    hidden_size: int = 256
+    layers: int = 6
+    heads: int = 4
+    intermediate_size: int = 704
+    sequence_length: int = 256
+    batch_size: int = 16
+    steps: int = 4_000
+    warmup_steps: int = 100
+    decay_fraction: float = Field(0.3, description="share of the steps with falling rate")
+    learning_rate: float = Field(3e-3, description="AdamW: embeddings and norms")
+    matrix_learning_rate: float = Field(2e-2, description="Muon: hidden matrices")
+    weight_decay: float = 0.05
+    checkpoint_every: int = 500
+    evaluate_every: int = 500
+    compile: bool = False
+    seed: int = 1
+
+
+class EvidenceSettings(_Settings):
+    """Options of ``mtqa train evidence``: the linear n-gram model."""
+
+    data_dir: Path
+    output: Path
+    bits: int = 18
+    min_documents: int = Field(8, description="n-grams in fewer training texts are dropped")
+    regularisation: float = Field(10.0, description="inverse strength C of the logistic fit")
+    pair_weight: float = Field(0.5, description="weight of same-source differences, as a share")
+    ridge: float = 2.0
+    iterations: int = 50
+    seed: int = 1
+
+
+class ScorerSettings(_Settings):
+    """Options of ``mtqa train scorer``: fusion, calibration, thresholds."""
+
+    data_dir: Path
+    evidence: EvidenceSettings
+    model: Path
+    work_dir: Path = Field(description="keeps the out-of-fold evidence between runs")
+    folds: int = 3
+    train_paragraphs: int = Field(9_000, description="training paragraphs that the LM scores")
+    dev_paragraphs: int = Field(6_000, description="development paragraphs for calibration")
+    seed: int = 1
+
+
+Settings = TypeVar("Settings", bound=_Settings)
+
+
+def load_settings(path: Path, kind: type[Settings]) -> Settings:
+    """Read a YAML file into ``kind``; relative paths count from the current folder.
+
+    Raises:
+        ConfigError: the file is missing, no YAML, or has unknown or wrong keys.
+    """
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return kind.model_validate(values)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}: no valid YAML ({error})") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {where}: {first['msg']}") from error
