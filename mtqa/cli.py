@@ -42,6 +42,7 @@ class OutputFormat(str, Enum):
     html = "html"
     sarif = "sarif"
     github = "github"
+    lines = "lines"
 
 
 class DiffOutput(str, Enum):
@@ -195,6 +196,42 @@ def detectors(
         raise ConfigError(f"detector {detector!r} is unknown; 'mtqa detectors' lists the ids")
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address; other than loopback it is open to all.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")] = 8000,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest body of a request.")] = 1_000_000,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Longest time of a request.")] = 60.0,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests under way at once.")] = 32,
+    config: ConfigOption = None,
+    model: ModelOption = None,
+    tier: TierOption = None,
+) -> None:
+    """Serve a page that scores as you type, and a JSON API."""
+    from importlib.util import find_spec
+
+    if find_spec("fastapi") is None or find_spec("uvicorn") is None:
+        raise ConfigError("the server's libraries are missing; install mtqa[serve]")
+    from mtqa.serve.limits import Limits
+    from mtqa.serve.run import run_server
+
+    options = load_config(config, {"model": model, "tier": tier})
+    run_server(options, host, port, Limits(max_bytes, seconds, concurrency))
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure mtqa on a data set, as Hugging Face's scripts do; takes the options of run_eval."""
+    from mtqa.hf.run_eval import evaluate as run
+
+    run(context.args)
+
+
 @app.command(name="config")
 def show_config(config: ConfigOption = None) -> None:
     """Print every option as it would be used, as YAML."""
@@ -202,6 +239,19 @@ def show_config(config: ConfigOption = None) -> None:
 
     options = load_config(config)
     yaml.safe_dump(options.model_dump(mode="json"), sys.stdout, sort_keys=False)
+
+
+@app.command()
+def results(
+    data: Annotated[Path, typer.Option(help="Folder with wmt/, htmt/, human/ …")] = Path(
+        "../shared/data"
+    ),
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/results.md"),
+) -> None:
+    """Measure every contrast on the development sets and write docs/results.md."""
+    from mtqa.evaluation.results import write_results
+
+    sys.stderr.write(f"wrote {write_results(data, output)}\n")
 
 
 def main() -> None:
@@ -229,6 +279,7 @@ class _Tally:
     def __init__(self, conditions: tuple[Condition, ...]) -> None:
         self._conditions = conditions
         self._documents = self._errors = self._met = 0
+        self._first_error = ""
         self.on_document: Any = None
 
     def watch(self, reports: Iterator[DocumentReport]) -> Iterator[DocumentReport]:
@@ -236,6 +287,7 @@ class _Tally:
         for report in reports:
             self._documents += 1
             self._errors += report.status is Status.ERROR
+            self._first_error = self._first_error or report.error or ""
             self._met += any(condition.holds(report) for condition in self._conditions)
             if self.on_document is not None:
                 self.on_document(self._documents)
@@ -246,7 +298,7 @@ class _Tally:
         if self._errors:
             sys.stderr.write(
                 f"mtqa: {self._errors} of {self._documents} documents could not be read; "
-                "their reports say why\n"
+                f"the first: {' '.join(self._first_error.split())}\n"
             )
         if self._met:
             sys.stderr.write(f"mtqa: --fail-on met by {self._met} of {self._documents} documents\n")

@@ -80,6 +80,12 @@ def mean_bits(tokens: Sequence[TokenSurprisal], n_words: int) -> float:
     return sum(min(token.bits, _MAX_BITS) for token in tokens) / max(1, n_words)
 
 
+def finding_feature(finding: Finding) -> str:
+    """Return which of :data:`FINDING_FEATURES` a finding counts towards."""
+    group = finding.detector.partition(".")[0]
+    return f"findings_{group}" if group in _GROUPS else "findings_other"
+
+
 def _surprisal_features(tokens: Sequence[TokenSurprisal], n_words: int) -> dict[str, float]:
     if not tokens:
         return dict.fromkeys(SURPRISAL_FEATURES, math.nan)
@@ -97,8 +103,7 @@ def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, fl
     """Return a bounded density for each group: 0 without findings, at most 2."""
     totals: Counter[str] = Counter()
     for finding in findings:
-        group = finding.detector.partition(".")[0]
-        name = f"findings_{group}" if group in _GROUPS else "findings_other"
-        totals[name] += _WEIGHTS[finding.severity] * finding.confidence  # type: ignore[assignment]
+        weight = _WEIGHTS[finding.severity] * finding.confidence
+        totals[finding_feature(finding)] += weight  # type: ignore[assignment]
     scale = math.sqrt(max(n_words, 25) / 25)
     return {name: min(2.0, totals[name] / scale) for name in FINDING_FEATURES}

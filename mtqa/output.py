@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, TextIO
 
-from mtqa.errors import InputError
+from mtqa.errors import ConfigError, InputError
 from mtqa.io import read_documents, source_names
+from mtqa.report.annotations import write_github, write_lines
 from mtqa.report.html import render_report
 from mtqa.report.index import IndexEntry, render_index
 from mtqa.report.json import write_json, write_jsonl
@@ -18,7 +21,7 @@ from mtqa.report.sarif import write_sarif
 from mtqa.report.text import write_text
 from mtqa.types import Document, DocumentReport
 
-Format = Literal["text", "json", "jsonl", "html", "sarif", "github"]
+Format = Literal["text", "json", "jsonl", "html", "sarif", "github", "lines"]
 Score = Callable[[Iterable[Document]], Iterator[DocumentReport]]
 
 _SUFFIX = {
@@ -28,6 +31,7 @@ _SUFFIX = {
     "html": ".html",
     "sarif": ".sarif",
     "github": ".txt",
+    "lines": ".txt",
 }
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -35,17 +39,20 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 def write_stream(reports: Iterable[DocumentReport], form: Format, stream: TextIO) -> None:
     """Write reports to one stream, each as soon as it comes where the format allows.
 
-    ``html`` shows one document whole, or several one after another as an index of summaries.
+    Raises:
+        InputError: the format is ``html``, which shows one document, and there are none or more.
     """
     if form == "html":
         write_html(reports, stream)
         return
-    if form == "github":
-        from mtqa.report.annotations import write_github
-
-        write_github(reports, stream)
-        return
-    writers = {"text": write_text, "json": write_json, "jsonl": write_jsonl, "sarif": write_sarif}
+    writers = {
+        "text": write_text,
+        "json": write_json,
+        "jsonl": write_jsonl,
+        "sarif": write_sarif,
+        "github": write_github,
+        "lines": write_lines,
+    }
     writers[form](reports, stream)
 
 
@@ -69,15 +76,34 @@ def write_html(reports: Iterable[DocumentReport], stream: TextIO) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
-    """Open ``path`` for writing; it appears, whole, only when the block ends well."""
+    """Open ``path`` for writing; it appears, whole, only when the block ends well.
+
+    Raises:
+        ConfigError: nothing can be written there.
+    """
     partial = path.with_name(f".{path.name}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with _writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = partial.open("w", encoding="utf-8", newline="\n")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
+        with stream:
             yield stream
-        partial.replace(path)
+        with _writing(path):
+            partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be written ({error.strerror}); choose another --output"
+        ) from error
 
 
 def write_folder(
@@ -93,29 +119,46 @@ def write_folder(
 
     A file that stands in ``folder`` is finished: its input is not read again. HTML makes a
     page a document and an ``index.html``; since that needs all reports, it starts anew.
+
+    Raises:
+        InputError: as :func:`mtqa.io.read_documents` does.
+        ConfigError: ``folder`` cannot be written.
     """
-    names = source_names(inputs)
-    targets = _targets(names, _SUFFIX[form])
     if form == "html":
         documents = read_documents(inputs, text_column=text_column, id_column=id_column)
         yield from _html_folder(score(documents), folder)
         return
-    for name, target in zip(names, targets, strict=True):
-        path = folder / target
-        if path.exists():
-            continue
-        try:
-            documents = read_documents([name], text_column=text_column, id_column=id_column)
-            first = next(documents, None)
-        except InputError as error:
-            if len(names) == 1:
-                raise
-            first, documents = Document(name, "", error=str(error)), iter(())
-        stream = chain([] if first is None else [first], documents)
-        reports: list[DocumentReport] = []
+    names = source_names(inputs)
+    paths = [folder / target for target in _targets(names, _SUFFIX[form])]
+    unfinished = [pair for pair in zip(names, paths, strict=True) if not pair[1].exists()]
+    homes: deque[Path] = deque()
+
+    def documents_of_unfinished() -> Iterator[Document]:
+        # All files share one stream, so that the model is loaded once for all of them.
+        for name, path in unfinished:
+            for document in _read(
+                name, alone=len(names) == 1, text_column=text_column, id_column=id_column
+            ):
+                homes.append(path)
+                yield document
+
+    reports = score(documents_of_unfinished())
+    at_home = ((homes.popleft(), report) for report in reports)
+    for path, group in groupby(at_home, key=itemgetter(0)):
+        written: list[DocumentReport] = []
         with replacing(path) as out:
-            write_stream(_noting(score(stream), reports), form, out)
-        yield from reports
+            write_stream(_noting((report for _, report in group), written), form, out)
+        yield from written
+
+
+def _read(name: str, *, alone: bool, text_column: str, id_column: str) -> Iterator[Document]:
+    """Read one file of several: what makes it unreadable comes as a document in its place."""
+    try:
+        yield from read_documents([name], text_column=text_column, id_column=id_column)
+    except InputError as error:
+        if alone:
+            raise
+        yield Document(name, "", source=name, error=str(error))
 
 
 def _noting(

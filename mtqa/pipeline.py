@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -11,11 +11,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from mtqa.aggregate import ParagraphScore, document_log_odds, mean_fluency, quality, verdict
-from mtqa.calibrate import ScorerModel, load_scorer, logit, sigmoid
+from mtqa.calibrate import ScorerModel, Thresholds, load_scorer, logit, sigmoid
 from mtqa.config import Config
 from mtqa.detectors import choose
 from mtqa.detectors.base import Detector, Paragraph, run_detectors
-from mtqa.errors import MtqaError
+from mtqa.errors import InputError, MtqaError, RecordError
 from mtqa.evidence.linear import LinearEvidence
 from mtqa.features import mean_bits, paragraph_features
 from mtqa.inline_ignore import silenced
@@ -38,6 +38,8 @@ from mtqa.types import (
 )
 
 DEFAULT_MODEL = "en-small"
+#: A line of so many code points is no prose (data, minified code); it would take minutes.
+LONGEST_LINE = 1_000_000
 _CHUNK = 16
 
 
@@ -75,12 +77,19 @@ class Pipeline:
             config, self._model.signature if self._model else "none", folder / "scorer.json"
         )
 
+    @property
+    def thresholds(self) -> Mapping[str, Thresholds]:
+        """The verdicts' thresholds by profile."""
+        return self._scorer.thresholds
+
     def score(self, document: Document) -> DocumentReport:
         """Score one document; whatever is wrong with it comes back as ``status: error``."""
         if document.error is not None:
             return self._without_scores(document, Status.ERROR, (), document.error)
         try:
             return self._score(document)
+        except InputError as error:
+            return self._without_scores(document, Status.ERROR, (), f"{document.id}: {error}")
         except (MtqaError, ValueError, RuntimeError, RecursionError) as error:
             # One hostile or absurd record must not stop a corpus run; its message is kept.
             reason = f"{document.id}: scoring failed ({type(error).__name__}: {error})"
@@ -88,6 +97,7 @@ class Pipeline:
 
     def _score(self, document: Document) -> DocumentReport:
         text = document.text
+        _check_lines(text)
         hidden = find_masks(text)
         paragraphs = segment(text, hidden)
         if self.config.language:
@@ -133,6 +143,7 @@ class Pipeline:
         own = paragraph.span.of(text)
         scorable = paragraph.status is Status.OK
         tokens: tuple[TokenSurprisal, ...] = ()
+        bits: float | None = None
         score: ParagraphScore | None = None
         contributions: tuple[Contribution, ...] = ()
         fluency: float | None = None
@@ -141,6 +152,7 @@ class Pipeline:
             if self._model is not None:
                 tokens = self._model.surprisals([own])[0]
             visible = _visible(tokens, paragraph.span.start, hidden)
+            bits = mean_bits(visible, paragraph.n_words) if visible else None
             values = paragraph_features(
                 paragraph.n_words, visible, findings, self._evidence.score(own)
             )
@@ -155,7 +167,7 @@ class Pipeline:
             status=paragraph.status,
             p_mt=p_mt,
             fluency=fluency,
-            surprisal_bits=mean_bits(tokens, paragraph.n_words) if tokens else None,
+            surprisal_bits=bits,
             n_tokens=len(tokens),
             findings=findings,
             language=paragraph.language,
@@ -251,6 +263,18 @@ def _surprisal_model(config: Config, folder: Path) -> SurprisalModel | None:
 
     torch.set_num_threads(config.threads)
     return load_causal_model(config.model or folder)
+
+
+def _check_lines(text: str) -> None:
+    """Refuse a line longer than :data:`LONGEST_LINE`."""
+    if len(text) <= LONGEST_LINE:
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > LONGEST_LINE:
+            raise RecordError(
+                f"line {number} has {len(line):,} characters, more than {LONGEST_LINE:,}; "
+                "break it into paragraphs"
+            )
 
 
 def _visible(

@@ -6,7 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from mtqa.calibrate import BIAS
-from mtqa.features import FINDING_FEATURES, FLUENCY_NGRAMS, LENGTH, NGRAMS, SURPRISAL_FEATURES
+from mtqa.features import (
+    FINDING_FEATURES,
+    FLUENCY_NGRAMS,
+    LENGTH,
+    NGRAMS,
+    SURPRISAL_FEATURES,
+    finding_feature,
+)
 from mtqa.types import Contribution, Finding
 
 _MOST = 3
@@ -61,11 +68,12 @@ def _sentence(source: str, towards_mt: bool, findings: Sequence[Finding]) -> str
     if (source, towards_mt) in _WORDS:
         return _WORDS[source, towards_mt]
     group = source.removeprefix("findings_")
-    own = [f for f in findings if f.detector.startswith(f"{group}.")]
+    own = [f for f in findings if finding_feature(f) == source]
     if not own:
         return f"no {group} faults were found" if group != "other" else None
     commonest = Counter(f.detector for f in own).most_common(1)[0][0]
     first = next(f for f in own if f.detector == commonest)
     quote = first.text if len(first.text) <= _QUOTE else first.text[: _QUOTE - 1] + "…"
     count = f"{len(own)} {group} fault" + ("s" if len(own) > 1 else "")
+    count = count if towards_mt else f"only {count}"
     return f"{count}, such as {commonest}: “{' '.join(quote.split())}”"

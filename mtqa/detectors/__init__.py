@@ -10,12 +10,82 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import entry_points
 
-from mtqa.detectors import repeated_word
+from mtqa.detectors import (
+    all_caps_run,
+    calque,
+    calqued_clause,
+    colliding_marks,
+    dangling_fragment,
+    dash_or_ellipsis,
+    doubled_attribution,
+    french_spacing,
+    fullwidth_marks,
+    glued_comma,
+    glued_sentences,
+    inverted_marks,
+    lowercase_start,
+    misplaced_adverb,
+    orphan_verb,
+    pleonasm,
+    quote_without_speaker,
+    relative_cut_off,
+    repeated_word,
+    reversed_quotes,
+    space_before_mark,
+    spaced_quotes,
+    speaker_after_stop,
+    spinner_synonym,
+    split_object,
+    stranded_function_word,
+    stray_capital,
+    subjectless_clause,
+    torn_attribution,
+    tortured_generalised,
+    tortured_phrase,
+    translationese_connectives,
+    unbalanced_quotes,
+    verb_subject,
+)
 from mtqa.detectors.base import Detector
 from mtqa.errors import ConfigError
 
 #: Every detector that ships, by group and id.
-DETECTORS: tuple[Detector, ...] = (repeated_word.DETECTOR,)
+DETECTORS: tuple[Detector, ...] = (
+    doubled_attribution.DETECTOR,
+    orphan_verb.DETECTOR,
+    quote_without_speaker.DETECTOR,
+    speaker_after_stop.DETECTOR,
+    torn_attribution.DETECTOR,
+    calqued_clause.DETECTOR,
+    dangling_fragment.DETECTOR,
+    misplaced_adverb.DETECTOR,
+    relative_cut_off.DETECTOR,
+    split_object.DETECTOR,
+    stranded_function_word.DETECTOR,
+    subjectless_clause.DETECTOR,
+    verb_subject.DETECTOR,
+    all_caps_run.DETECTOR,
+    colliding_marks.DETECTOR,
+    dash_or_ellipsis.DETECTOR,
+    french_spacing.DETECTOR,
+    fullwidth_marks.DETECTOR,
+    glued_comma.DETECTOR,
+    glued_sentences.DETECTOR,
+    inverted_marks.DETECTOR,
+    lowercase_start.DETECTOR,
+    reversed_quotes.DETECTOR,
+    space_before_mark.DETECTOR,
+    spaced_quotes.DETECTOR,
+    stray_capital.DETECTOR,
+    unbalanced_quotes.DETECTOR,
+    tortured_phrase.DETECTOR,
+    tortured_generalised.DETECTOR,
+    spinner_synonym.DETECTOR,
+    calque.DETECTOR,
+    translationese_connectives.DETECTOR,
+    pleonasm.DETECTOR,
+    repeated_word.DETECTOR,
+)
 
 
 @cache

@@ -9,7 +9,7 @@ ABBREVIATIONS = frozenset(
     "intl natl govt admin mfg etc vs viz al cf ca approx est max min avg no nos vol vols pp fig "
     "figs eq eqs sec secs ch chap chaps ed eds ext tel op cit ibid esp incl excl misc orig pl sing "
     "trans ave blvd rd hwy apt bldg sq mts pct jan feb mar apr jun jul aug sept sep oct nov dec "
-    "spp subsp cv mon tue tues wed thu thurs fri sat sun ala ariz ark calif colo "
+    "spp subsp org orgs cv mon tue tues wed thu thurs fri sat sun ala ariz ark calif colo "
     "conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn "
     "tenn tex va vt wash wis wyo dist "
     "lat long temp obs abbr adj adv hr hrs min mins sec kg km lb lbs oz ms yr yrs abs par para "

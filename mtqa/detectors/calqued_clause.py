@@ -62,8 +62,9 @@ DETECTOR = Detector(
     id="order.calqued_clause",
     summary="time, place and verb before the subject",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.6,
     find=find,
+    preview=True,
     bad=(
         "⟦Yesterday in Paris met⟧ the ministers of six countries.",
         "⟦Today in the city was held⟧ a meeting of farmers.",

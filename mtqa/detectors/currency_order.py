@@ -38,9 +38,7 @@ def find(view: View) -> Iterator[Match]:
     for found in _LAST.finditer(text):
         shown, sign = found.group(), found["sign"]
         repaired = f"{sign}{found['amount']}" if sign else None
-        yield Match(
-            found.start(), found.end(), f"“{shown}” has the currency sign last", repaired
-        )
+        yield Match(found.start(), found.end(), f"“{shown}” has the currency sign last", repaired)
 
 
 DETECTOR = Detector(

@@ -27,13 +27,17 @@ _UNIT = (
     r"miles|inches|euros?|dollars|points|times|years|hours|m2|kWh|MW|GW|GB|MB|Hz|GHz)\b"
 )
 _DECIMAL = re.compile(
-    rf"(?<![\d.,$£€-])(?!1,2\b)[0-9]{{1,3}},[0-9]{{1,2}}(?=[ -]?%|[ -]{_UNIT}|(?:km|kg|cm|mm|GB|GHz)\b)"
+    r"(?<![\d.,$£€-])(?!1,2\b)[0-9]{1,3},[0-9]{1,2}"
+    rf"(?=[ -]?%|[ -]{_UNIT}|(?:km|kg|cm|mm|GB|GHz)\b)"
 )
+
+#: Without this no number has a decimal comma.
+_HINT = re.compile(r"[0-9],[0-9]{1,2}[^0-9]")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield decimals with a comma."""
-    if "," not in view.text:
+    if not _HINT.search(view.text):
         return
     for found in _DECIMAL.finditer(view.text):
         number = found.group()

@@ -86,7 +86,7 @@ DETECTOR = Detector(
     id="attribution.doubled",
     summary="the same attribution twice in one sentence",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.8,
     find=find,
     bad=(
         "The minister said, ⟦the minister said⟧, that no one was hurt.",

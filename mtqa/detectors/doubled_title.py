@@ -32,11 +32,20 @@ _DOUBLED = re.compile(
     r"|\b(?:President|Chancellor|Prime Minister|Minister|Ambassador) M(?:r|rs|s)\.? (?=[A-Z][a-z])"
 )
 #: Before a title that is spoken of, not carried.
-_AS = re.compile(r"\b(?:as|become|became|becomes|elect|elected|make|made|call|called|when|if)\W{1,3}\Z")
+_AS = re.compile(
+    r"\b(?:as|become|became|becomes|elect|elected|make|made|call|called|when|if)\W{1,3}\Z"
+)
+
+_HINTS = tuple(
+    "Minist Mr Ms Presid Prof Doct Pope Chan Chair Sec Sen Gov Mayor Ambass Dir Comm Speak "
+    "Bish".split()
+)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the doubled titles."""
+    if not any(title in view.text for title in _HINTS):
+        return
     for found in _DOUBLED.finditer(view.text):
         start, end = found.start(), found.start() + len(found.group().rstrip())
         if _AS.search(view.text[max(0, start - 12) : start]):

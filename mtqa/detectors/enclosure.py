@@ -25,9 +25,7 @@ def enclosed(text: str, start: int, end: int) -> bool:
         at = before.rfind(opening)
         if at >= 0 and closing not in before[at + 1 :] and closing in after:
             return True
-    return any(
-        _opens(before, mark) and _closes(after, mark) for mark in _STRAIGHT if mark in after
-    )
+    return any(_opens(before, mark) and _closes(after, mark) for mark in _STRAIGHT if mark in after)
 
 
 def _opens(before: str, mark: str) -> bool:

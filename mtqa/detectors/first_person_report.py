@@ -35,10 +35,15 @@ _REPORT = re.compile(
     rf"\b{_SPEAKER} (?P<report>{_VERB} that (?P<who>I|we) "
     r"(?:was|were|am|are|had|have|would|will|wanted|do not|did not))\b(?P<rest>[^.!?”\"\n]{0,40})"
 )
-_WILL = re.compile(r"\W*(?:not |very |also )*(?:interested|ready|willing|prepared|going|planning|determined|"
-                   r"committed|looking forward|eager|open to|like to|happy to|to )")
+_WILL = re.compile(
+    r"\W*(?:not |very |also )*(?:interested|ready|willing|prepared|going|planning|determined|"
+    r"committed|looking forward|eager|open to|like to|happy to|to )"
+)
 _OPEN, _CLOSE = re.compile(r"[“]|(?:(?<=\s)|\A)\""), re.compile(r"[”]|\"(?=\s|\Z|[.,;:!?])")
-_FIRST_PERSON = {"I": re.compile(r"\b(?:I|my|me|myself)\b"), "we": re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|my|me)\b")}
+_FIRST_PERSON = {
+    "I": re.compile(r"\b(?:I|my|me|myself)\b"),
+    "we": re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|my|me)\b"),
+}
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{0,2000}[”\"]|[“\"][^“”\"\n]{0,2000}(?=\n|\Z)")
 
 

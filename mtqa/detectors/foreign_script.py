@@ -34,7 +34,10 @@ _LETTERS = (
     "\u1100-\u11ff\u1200-\u135a\u1780-\u17b3\u3041-\u3096\u30a1-\u30fa\u3105-\u312f\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufb1d-\ufb4f\uff66-\uff9d\U00020000-\U0002fa1f"
 )
-_SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u30fc"
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a"
+    "\u0e47-\u0e4e\u30fc"
+)
 _WORD = f"[{_LETTERS}][{_LETTERS}{_SIGNS}]*"
 _RUN = re.compile(f"{_WORD}(?:[ ,，、。！？]{{1,2}}{_WORD})*")
 _SINGLE_COUNTS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")

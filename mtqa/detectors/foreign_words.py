@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from mtqa.detectors.bare_words import bare_words
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
 from mtqa.detectors.shipped_list import read_list
@@ -47,6 +48,7 @@ def _by_word(lists: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
 
 _LIST = read_list("foreign_function_words", _ForeignWords)
 _LANGUAGES = _by_word(_LIST.languages)
+_FUNCTION = frozenset(_LANGUAGES)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GAP = re.compile(r"[ \t]*[,;:–—-]?[ \t]*")
 #: English words that end a run.
@@ -67,8 +69,7 @@ _MIN_FUNCTION_SHARE, _MIN_LOWER_SHARE = 0.3, 0.5
 
 def find(view: View) -> Iterator[Match]:
     """Yield runs of words without English function words and with enough foreign ones."""
-    lowered = view.text.lower().replace("’", "'")
-    if len(_LANGUAGES.keys() & set(lowered.split())) < _MIN_FUNCTION:
+    if len(_FUNCTION.intersection(bare_words(view.text))) < _MIN_FUNCTION:
         return
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(view.text):
@@ -94,15 +95,16 @@ def _judge(view: View, run: list[re.Match[str]]) -> Iterator[Match]:
     if not places:
         return
     language, at = max(places.items(), key=lambda item: len({words[i] for i in item[1]}))
-    if len({words[i] for i in at}) < _MIN_FUNCTION:
+    n_distinct, places_found = len({words[i] for i in at}), set(at)
+    if n_distinct < _MIN_FUNCTION:
         return
     first, last = at[0], at[-1]
     stretch = run[first : last + 1]
-    content = [word.group() for i, word in enumerate(stretch, first) if i not in at]
+    content = [word.group() for i, word in enumerate(stretch, first) if i not in places_found]
     n_lower = sum(word[0].islower() for word in content)
     if (
         len(stretch) < _MIN_WORDS - 1
-        or (not n_lower and len({words[i] for i in at}) < _SURE_FUNCTION)
+        or (not n_lower and n_distinct < _SURE_FUNCTION)
         or len(at) < _MIN_FUNCTION_SHARE * len(stretch)
         or n_lower < _MIN_LOWER_SHARE * len(content)
     ):
@@ -120,7 +122,7 @@ DETECTOR = Detector(
     id="residue.foreign_words",
     summary="a run of words of another language in English text",
     severity=Severity.MAJOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "The mayor said ⟦que no hay dinero para⟧ schools before he left.",

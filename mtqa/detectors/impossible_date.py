@@ -28,6 +28,9 @@ _MONTH = (
     r"(?:January|Jan\.|February|Feb\.|March|April|Apr\.|May|June|July|August|Aug\.|September|"
     r"Sept?\.|October|Oct\.|November|Nov\.|December|Dec\.)"
 )
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: Without this there is no impossible day.
+_LATE_DAY = re.compile(r"[3-9][0-9](?:st|nd|rd|th)?(?:[ .,;)]|\Z)")
 _TH = r"(?:st|nd|rd|th)?"
 _BEFORE = r"(?<=\b(?:on|by|of|to|in) )"
 _AFTER = r"(?=[,.;)]?(?:\s(?:19|20)[0-9]{2}\b|[,.;)](?!\d)|\s*\Z))"
@@ -48,8 +51,9 @@ _CLOCK = re.compile(
 def find(view: View) -> Iterator[Match]:
     """Yield dates and times that do not exist."""
     text = view.text
-    for found in _DATE.finditer(text):
-        yield Match(found.start(), found.end(), f"there is no day “{found.group()}”")
+    if _LATE_DAY.search(text) and any(month in text for month in _MONTHS):
+        for found in _DATE.finditer(text):
+            yield Match(found.start(), found.end(), f"there is no day “{found.group()}”")
     if ":" in text:
         for found in _CLOCK.finditer(text):
             yield Match(found.start(), found.end(), f"no clock shows “{found.group()}”")

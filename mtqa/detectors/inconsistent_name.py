@@ -22,6 +22,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz.distance import OSA
 from wordfreq import zipf_frequency
@@ -41,11 +43,32 @@ _NO_CONTEXT = frozenset(
     "This His Her Its Their Our My Your Mr Mrs Ms Miss Dr Sir New South North East West Saint "
     "St San Santa Los Las El La Le De Der Van Von Both Some All No Not Our Former Then".split()
 )
-_SUFFIXES = ("s", "es", "n", "an", "ns", "ans", "ian", "ians", "ish", "ese", "i", "is", "a", "er", "ers", "ite")
+_SUFFIXES = (
+    "r",
+    "rs",
+    "d",
+    "ed",
+    "s",
+    "es",
+    "n",
+    "an",
+    "ns",
+    "ans",
+    "ian",
+    "ians",
+    "ish",
+    "ese",
+    "i",
+    "is",
+    "a",
+    "er",
+    "ers",
+    "ite",
+)
 _MIN_LENGTH, _MIN_BARE_LENGTH = 5, 7
 #: Zipf frequency below which a spelling is nobody else's name, with and without a context.
 _RARE_IN_CONTEXT, _RARE_BARE = 2.6, 1.0
-_MOST_IN_BUCKET = 12
+_MOST_IN_BUCKET = 20
 _FOLDS = (
     ("tsch", "ch"),
     ("sch", "sh"),
@@ -62,7 +85,7 @@ _FOLDS = (
     ("ie", "i"),
 )
 _DOUBLED = re.compile(r"(.)\1+")
-_SENTENCE_END = frozenset('.!?:;"“”‘’\'()[]—–-•*\n')
+_SENTENCE_END = frozenset(".!?:;\"“”‘’'()[]—–-•*\n")
 
 
 @dataclass(slots=True)
@@ -80,6 +103,9 @@ def find(view: View) -> Iterator[Match]:
     names = _collect(view.text)
     found: dict[str, str] = {}
     for one, other in _candidates(names):
+        alike = _sound(one) == _sound(other)
+        if not (alike or OSA.distance(one, other, score_cutoff=1) <= 1) or _derived(one, other):
+            continue
         rare, usual = sorted((one, other), key=lambda w: (len(names[w].places), _zipf(w)))
         if rare not in found and _same(rare, names[rare], usual, names[usual]):
             found[rare] = usual
@@ -113,24 +139,38 @@ def _collect(text: str) -> dict[str, _Name]:
 
 
 def _candidates(names: dict[str, _Name]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of spellings that share their sound or differ by a letter, each once."""
-    buckets: defaultdict[str, list[str]] = defaultdict(list)
+    """Yield pairs of spellings that may be one name, each once."""
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    by_sound: defaultdict[str, list[str]] = defaultdict(list)
     for spelling, name in names.items():
-        if not (name.inside_sentence or name.before or name.after):
-            continue
-        keys = {spelling[:i] + spelling[i + 1 :] for i in range(len(spelling))}
-        for key in (*keys, spelling, "~" + _sound(spelling)):
-            buckets[key].append(spelling)
+        if name.inside_sentence or name.before or name.after:
+            by_letter[spelling[0]].append(spelling)
+            by_sound[_sound(spelling)].append(spelling)
+    buckets = list(by_sound.values())
+    for same_letter in by_letter.values():
+        if len(same_letter) <= _MOST_IN_BUCKET:
+            buckets.append(same_letter)
+        else:
+            buckets.extend(_one_letter_off(same_letter))
     seen: set[tuple[str, str]] = set()
-    for bucket in buckets.values():
+    for bucket in buckets:
         if 2 <= len(bucket) <= _MOST_IN_BUCKET:
-            for i, one in enumerate(bucket):
-                for other in bucket[i + 1 :]:
-                    if (one, other) not in seen:
-                        seen.add((one, other))
-                        yield one, other
+            for pair in combinations(bucket, 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
 
 
+def _one_letter_off(spellings: list[str]) -> Iterator[list[str]]:
+    """Yield spellings that are the same when one letter is left out (linear in their number)."""
+    buckets: defaultdict[str, list[str]] = defaultdict(list)
+    for spelling in spellings:
+        for key in {spelling[:i] + spelling[i + 1 :] for i in range(len(spelling))} | {spelling}:
+            buckets[key].append(spelling)
+    yield from buckets.values()
+
+
+@lru_cache(maxsize=65536)
 def _sound(spelling: str) -> str:
     sound = spelling.lower()
     for written, heard in _FOLDS:
@@ -138,6 +178,7 @@ def _sound(spelling: str) -> str:
     return _DOUBLED.sub(r"\1", sound)
 
 
+@lru_cache(maxsize=65536)
 def _zipf(spelling: str) -> float:
     return float(zipf_frequency(spelling, "en"))
 
@@ -164,8 +205,6 @@ def _derived(one: str, other: str) -> bool:
 
 def _same(rare: str, rare_name: _Name, usual: str, usual_name: _Name) -> bool:
     alike = _sound(rare) == _sound(usual)
-    if _derived(rare, usual) or not (alike or OSA.distance(rare, usual) <= 1):
-        return False
     shared = (rare_name.before & usual_name.before) | (rare_name.after & usual_name.after)
     shared = {word for word in shared if word not in _NO_CONTEXT}
     if shared:
@@ -187,7 +226,7 @@ DETECTOR = Detector(
     id="name.inconsistent",
     summary="one name spelled in several ways in one document",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     scope="document",
     bad=(

@@ -23,7 +23,8 @@ from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
 _MARK = re.compile(
-    r"[¿¡](?=\s?(?:[A-Za-z'’]+ ){0,3}(?:the|is|are|was|were|do|does|did|what|What|where|"
+    r"(?<![A-Za-z])[¿¡]"
+    r"(?=\s?(?:[A-Za-z'’]+ ){0,3}(?:the|is|are|was|were|do|does|did|what|What|where|"
     r"Where|who|Who|how|How|why|Why|when|When|you|You|I|it|It|and|And|of|to|this|This|that|That|can|Can|will|Will|"
     r"have|has|my|My|your|Your|they|They|we|We|there|There|Do|Does|Did|Is|Are|The|Which|which)\b)"
 )
@@ -42,7 +43,7 @@ DETECTOR = Detector(
     id="punctuation.inverted_marks",
     summary="an inverted question or exclamation mark before English words",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.8,
     find=find,
     bad=(
         "⟦¿⟧Where is the station?",

@@ -39,7 +39,7 @@ _PLACEHOLDER = (
 )
 _SHORTCODE = (
     r"\[/?(?:caption|embed|gallery|audio|video|vc_\w{1,30}|et_pb_\w{1,30}|quote|url|img|size|color)"
-    r"(?:[ =][^\[\]\n]{0,200})?\]"
+    r"(?:[ ]?[a-z_]{0,20}=[^\[\]\n]{0,200})?\]"
 )
 _MARKUP = re.compile("|".join((_ENTITY, _TAG, _PLACEHOLDER, _SHORTCODE)))
 _NAMED = re.compile(
@@ -95,7 +95,7 @@ DETECTOR = Detector(
         "If a < b and b > c, the set {a, b} has two members.",
         "Use the <b> tag for bold text.",
         "The placeholder “{name}” stands for the customer.",
-        "“[The minister] left early,” she said [sic].",
+        "“[The minister] left early,” she said [sic]; the ad [video here] ran.",
         "He wrote f{x} = $x^{n}$ on the board.",
     ),
 )

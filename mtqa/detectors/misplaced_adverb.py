@@ -82,7 +82,7 @@ DETECTOR = Detector(
     id="order.misplaced_adverb",
     summary="an adverb between a verb and its object or goal",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.8,
     find=find,
     bad=(
         "He ⟦goes always to the⟧ same market.",

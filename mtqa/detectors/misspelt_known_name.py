@@ -60,9 +60,7 @@ def _wrong_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
                 if first is not None:
                     table[first.group()].append((wrong, right))
     # The longest form first: it is the one that stands there.
-    return {
-        word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in table.items()
-    }
+    return {word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in table.items()}
 
 
 def _surnames_by_first_name() -> dict[str, tuple[str, ...]]:

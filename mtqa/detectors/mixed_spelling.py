@@ -36,9 +36,7 @@ class _Variants(BaseModel):
 
 
 _PAIRS = read_list("spelling_variants", _Variants).pairs
-_OTHER = {
-    spelling: other for pair in _PAIRS for spelling, other in (pair, (pair[1], pair[0]))
-}
+_OTHER = {spelling: other for pair in _PAIRS for spelling, other in (pair, (pair[1], pair[0]))}
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{4,16}(?![\w-])")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,2000}[”\"]")
 

@@ -29,12 +29,14 @@ _ZONE = (
 )
 _HOUR = r"(?:[01]?[0-9]|2[0-3])"
 _DOTTED = re.compile(rf"(?<![\d.,$£€]){_HOUR}\.[0-5][0-9](?=[ ]?{_ZONE})")
+#: Without this no time has a full stop.
+_HINT = re.compile(r"[0-9]\.[0-5][0-9][^0-9]")
 _COLON = re.compile(rf"(?<![\d.:]){_HOUR}:[0-5][0-9](?=[ ]?{_ZONE})")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield dotted times where the document has times with a colon as well."""
-    if ":" not in view.text:
+    if ":" not in view.text or not _HINT.search(view.text):
         return
     dotted = list(_DOTTED.finditer(view.text))
     if not dotted:

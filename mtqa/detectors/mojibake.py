@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import ftfy
 
@@ -34,6 +35,7 @@ _BROKEN = re.compile(
     f"(?:[ÃÂÅÄâãðÐÑÙØ€ï][{_TAIL}]{{1,3}}|[\u0080-\u009f\ufffd]){{0,60}}"
 )
 _LOST_APOSTROPHE = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|m|d)\b(?= [a-z])")
+_LOST_ENDINGS = ("?s ", "?t ", "?re ", "?ve ", "?ll ", "?m ", "?d ")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{0,30}\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]{0,30}")
 _QUOTES = "\"'“”‘’«»`"
@@ -49,7 +51,7 @@ def find(view: View) -> Iterator[Match]:
                 continue
             start, end = _word_around(text, *found.span())
             damaged = text[start:end]
-            repaired = ftfy.fix_encoding(damaged)
+            repaired = _fix(damaged)
             certain = repaired != damaged and not _BROKEN.search(repaired)
             # Without a clean repair, capital letters with accents may be what was meant.
             beyond_doubt = found.group().startswith(("â€", "ï", "\ufffd"))
@@ -57,14 +59,17 @@ def find(view: View) -> Iterator[Match]:
                 continue
             suggestion = repaired if certain else None
             yield Match(start, end, f"“{damaged}” was decoded wrongly", suggestion)
-    if "?" in text:
+    if any(ending in text for ending in _LOST_ENDINGS):
         for found in _LOST_APOSTROPHE.finditer(text):
             start, end = _word_around(text, *found.span())
             damaged = text[start:end]
             repaired = damaged.replace("?", "’")
-            yield Match(
-                start, end, f"“{damaged}” has a question mark for an apostrophe", repaired
-            )
+            yield Match(start, end, f"“{damaged}” has a question mark for an apostrophe", repaired)
+
+
+@lru_cache(maxsize=1024)
+def _fix(damaged: str) -> str:
+    return str(ftfy.fix_encoding(damaged))
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:

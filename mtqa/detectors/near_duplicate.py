@@ -86,9 +86,10 @@ DETECTOR = Detector(
     id="repetition.near_duplicate",
     summary="a sentence that repeats an earlier one in similar words",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.6,
     find=find,
     scope="document",
+    preview=True,
     bad=(
         "The northern bridge was closed on Monday after inspectors found deep cracks in several "
         "concrete pillars. Traffic stopped. ⟦The northern bridge was shut on Monday after "

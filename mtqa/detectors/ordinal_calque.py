@@ -25,20 +25,46 @@ from mtqa.types import Severity
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
-_CALQUE = re.compile(
-    r"\b[0-9]{1,2}(?:st|nd|rd|th) (?:of|in) the (?:afternoon|morning|evening|night)\b"
-    rf"|\bday [0-9]{{1,2}} of {_MONTH}\b"
-    rf"|(?<![\w.,$-])[0-9]{{1,2}} (?:of )?{_MONTH} of (?:19|20)[0-9]{{2}}\b"
-    rf"|\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Bb]y|[Ss]ince) the [0-9]{{1,2}} of {_MONTH}\b(?!['’])"
-    r"|(?<![\w-])(?:X{1,2}I{0,3}|XI?[VX]|X?VI{0,3}|XXI)(?:th|-th)? (?:and [XVI]{1,5} )?centur(?:y|ies)\b"
-    r"|(?<!\bfor )\b(?:in|of) the (?:year of|year of the) (?:19|20)[0-9]{2}\b"
+#: Patterns, each with a faster one that must be in the text.
+_CALQUES = (
+    (
+        re.compile(
+            r"\b[0-9]{1,2}(?:st|nd|rd|th) (?:of|in) the (?:afternoon|morning|evening|night)\b"
+        ),
+        re.compile(r"[0-9](?:st|nd|rd|th) (?:of|in) the"),
+    ),
+    (
+        re.compile(
+            rf"\bday [0-9]{{1,2}} of {_MONTH}\b"
+            rf"|(?<![\w.,$-])[0-9]{{1,2}} (?:of )?{_MONTH} of (?:19|20)[0-9]{{2}}\b"
+            rf"|\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Bb]y|[Ss]ince) the [0-9]{{1,2}} of {_MONTH}\b(?!['’])"
+        ),
+        re.compile(r"[0-9] (?:of )?[JFMASOND]"),
+    ),
+    (
+        re.compile(
+            r"(?<![\w-])(?:X{1,2}I{0,3}|XI?[VX]|X?VI{0,3})(?:th|-th)? (?:and [XVI]{1,5} )?"
+            r"centur(?:y|ies)\b"
+        ),
+        re.compile(r"[XVIh] centur"),
+    ),
+    (
+        re.compile(r"\b(?:in|of) (?:the year of|year of the) (?:19|20)[0-9]{2}\b"),
+        re.compile(r"year of"),
+    ),
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield ordinals, dates and centuries in the order of another language."""
-    for found in _CALQUE.finditer(view.text):
-        yield Match(found.start(), found.end(), f"“{found.group()}” counts in a foreign way")
+    found = [
+        match
+        for pattern, hint in _CALQUES
+        if hint.search(view.text)
+        for match in pattern.finditer(view.text)
+    ]
+    for match in sorted(found, key=lambda m: m.start()):
+        yield Match(match.start(), match.end(), f"“{match.group()}” counts in a foreign way")
 
 
 DETECTOR = Detector(

@@ -10,8 +10,9 @@ A phrase is a sequence of words in a small notation:
     ``*``           any one word
 
 Words of a phrase stand next to each other in the text, with white space or one hyphen between
-them; any other mark ends the phrase. A comma counts as a word: write it at a word's end. A list is compiled into a trie of words, so the time to
-search a text is proportional to its number of words, whatever the length of the list.
+them; any other mark ends the phrase. A comma counts as a word: write it at a word's end. A list
+is compiled into a trie of words, so the time to search a text is proportional to its number of
+words, whatever the length of the list.
 """
 
 from __future__ import annotations
@@ -253,7 +254,9 @@ _IRREGULAR = {
     "tooth": "tooth teeth",
     "mouse": "mouse mice",
 }
-_DOUBLING = frozenset("stop plan drop step chop rub clap grab beg plug spin stab zip chat".split())
+_DOUBLING = frozenset(
+    {"beg", "chat", "chop", "drop", "grab", "plan", "plug", "rub", "step", "stop"}
+)
 _VOWELS = "aeiou"
 
 
@@ -273,8 +276,8 @@ def inflections(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, plural, word + "s", stem + "ed", stem + "ing")))
 
 
-def variants(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """Return every word sequence that ``phrase`` stands for.
+def variants(phrase: str, *, keep_case: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Return every word sequence that ``phrase`` stands for, in lower case unless told.
 
     Raises:
         ValueError: the notation is broken, or the phrase is empty, too long or stands for
@@ -282,7 +285,8 @@ def variants(phrase: str) -> tuple[tuple[str, ...], ...]:
     """
     slots: list[tuple[tuple[str, ...], ...]] = []
     count = 1
-    for token in fold_typography(phrase).lower().replace(",", " , ").split():
+    written = fold_typography(phrase) if keep_case else fold_typography(phrase).lower()
+    for token in written.replace(",", " , ").split():
         optional = token.startswith("[") and token.endswith("]")
         slot: list[tuple[str, ...]] = [()] if optional else []
         for choice in (token[1:-1] if optional else token).split("|"):

@@ -28,7 +28,7 @@ from mtqa.types import Severity
 _CUT = re.compile(
     r"[.;]\s(?P<piece>(?:"
     r"Who (?:also |later |then |previously |formerly )?(?:declined|refused|asked|requested|"
-    r"preferred|insisted|spoke|wished|served|serves|worked|works|lived|lives|died|was|were|had|"
+    r"preferred|insisted|spoke|wished|served|serves|worked|works|lived|lives|died|"
     r"has been|is also) "
     r"(?!the one|right|wrong|it\b|this|that|he\b|she\b|they\b|you\b|better)"
     r"|(?:In|From|Of|For|By|With|Through|Under|On|Among) (?:which|whom|whose) "
@@ -57,8 +57,9 @@ DETECTOR = Detector(
     id="order.relative_cut_off",
     summary="a relative clause as a sentence of its own",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.6,
     find=find,
+    preview=True,
     bad=(
         "She spoke to a senior aide. ⟦Who asked not to be named in the report.⟧",
         "They bought the old mill. ⟦Which was built by a German merchant.⟧",

@@ -44,9 +44,7 @@ def find(view: View) -> Iterator[Match]:
     if min(len(words), len(again)) < _MIN_WORDS or words == again:
         return
     if len(words & again) / len(words | again) >= _MIN_SHARED:
-        yield Match(
-            second.start, second.end, "this line says the headline again in other words"
-        )
+        yield Match(second.start, second.end, "this line says the headline again in other words")
 
 
 DETECTOR = Detector(
@@ -58,9 +56,12 @@ DETECTOR = Detector(
     scope="document",
     preview=True,
     bad=(
-        "Ministers agree to meet in Vienna on Monday\n\n⟦Ministers agreed to meet in Vienna on Monday again⟧",
-        "Storm leaves thousands without power in Texas\n\n⟦The storm leaves thousands without power in Texas –⟧\n\nMore rain is due.",
-        "City council rejects plan for new stadium\n\n⟦City council rejects the plan for a new stadium.⟧",
+        "Ministers agree to meet in Vienna on Monday\n\n"
+        "⟦Ministers agreed to meet in Vienna on Monday again⟧",
+        "Storm leaves thousands without power in Texas\n\n"
+        "⟦The storm leaves thousands without power in Texas –⟧\n\nMore rain is due.",
+        "City council rejects plan for new stadium\n\n"
+        "⟦City council rejects the plan for a new stadium.⟧",
     ),
     good=(
         "Ministers agree to meet in Vienna\n\nThe foreign ministers of six countries will meet.",

@@ -13,21 +13,21 @@ Examples
 When it is wrong
     ``had had``, ``that that``, ``very very`` and reduplications (``bye bye``, names such as
     ``Boutros Boutros-Ghali``) are English; they stay silent, and so do prepositions that meet at
-    the end of a relative clause (``the help which he asked for for years``). A human typo is reported too: it
-    is a fault all the same, of severity minor.
+    the end of a relative clause (``the help which he asked for for years``). A human typo is
+    reported too: it is a fault all the same, of severity minor.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
+from mtqa.detectors.bare_words import bare_words
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
-_PAIR = re.compile(
-    r"(?<![\w'’*-])([A-Za-z]{1,30})(?:[ \t]+(\1)\b(?![-'’]|\.\w))+", re.IGNORECASE
-)
+_PAIR = re.compile(r"(?<![\w'’*-])([A-Za-z]{1,30})(?:[ \t]+(\1)\b(?![-'’]|\.\w))+", re.IGNORECASE)
 _LEGITIMATE = frozenset(
     "had that very bye no so ha many much really long far never blah knock there now "
     "tut hear please go well come aye yeah yes hey ho la ta do wow ok choo chop yo hush night "
@@ -42,6 +42,9 @@ _RELATIVE_WINDOW = 80
 
 def find(view: View) -> Iterator[Match]:
     """Yield what follows the first of equal words; capitalised pairs are taken for names."""
+    words = bare_words(view.text)
+    if not any(map(eq, words, words[1:])):
+        return
     for found in _PAIR.finditer(view.text):
         first, second = found.groups()
         if first.lower() in _LEGITIMATE or second[0].isupper():

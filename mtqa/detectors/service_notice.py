@@ -22,27 +22,31 @@ from collections.abc import Iterator
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
-_THING = r"(?:page|article|text|post|content|website|site|document|story|review|translation|version)"
+_THING = (
+    r"(?:page|article|text|post|content|website|site|document|story|review|translation|version)"
+)
 _AUTO = r"(?:automatically|machine|auto|computer|AI)"
 _NOTICE = re.compile(
-    rf"\bthis {_THING} (?:was|is|has been|were)(?: \w{{1,12}})? {_AUTO}[- ](?:generated|translated)\b"
+    rf"\bthis {_THING} (?:was|is|has been|were)(?: \w{{1,12}})? "
+    rf"{_AUTO}[- ](?:generated|translated)\b"
     rf"|\b{_AUTO}[- ]translated (?:content|text|page|article|version) (?:may|might|can) contain\b"
     rf"|\b(?:this is an? |an? )?(?:automatic|automated|machine|computer) translation"
     rf"(?: and)?(?:,| that| which)? (?:may|might|could) (?:contain|have|not be)\b"
     r"|\bpowered by (?:Google|Microsoft|Bing|Yandex) Translat(?:e|or)\b"
     r"|\btranslated (?:with|by|using) (?:www\.)?DeepL(?:\.com)?\b|\bDeepL\.com/Translator\b"
-    r"|\bMYMEMORY WARNING\b|\bQUERY LENGTH LIMIT EXCEE?DED\b|\bPLEASE SELECT TWO DISTINCT LANGUAGES\b"
+    r"|\bMYMEMORY WARNING\b|\bQUERY LENGTH LIMIT EXCEE?DED\b"
+    r"|\bPLEASE SELECT TWO DISTINCT LANGUAGES\b"
     r"|\boriginal text rate this translation\b|\bview original ?(?:text)? ?translated by\b"
     r"|\bfor translation purposes only\.? contribute a better translation\b",
     re.IGNORECASE,
 )
 #: A pattern cannot match without one of these.
-_HINT = re.compile(r"ranslat|RANSLAT|MYMEMORY|QUERY LENGTH|DISTINCT LANG")
+_HINTS = ("ranslat", "RANSLAT", "MYMEMORY", "QUERY LENGTH", "DISTINCT LANG", "DeepL.com")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield notices of translation services."""
-    if not _HINT.search(view.text):
+    if not any(hint in view.text for hint in _HINTS):
         return
     for found in _NOTICE.finditer(view.text):
         shown = found.group()

@@ -27,7 +27,8 @@ _TAG = re.compile(
     r"[\[(](?:music|música|musica|musik|musique|muzyka|музыка|музика|音楽|音乐|aplausos|applaus|"
     r"applaudissements|risas|rires|gelächter|blank_audio|blank audio|foreign|"
     r"(?:speaks|speaking)(?: in)?(?: a)? foreign language|"
-    r"music (?:playing|plays)|upbeat music|dramatic music|♪{1,3})[\])]|[♪♫]{1,3}[^♪♫\n]{1,120}[♪♫]{1,3}",
+    r"music (?:playing|plays)|upbeat music|dramatic music|♪{1,3})[\])]"
+    r"|[♪♫]{1,3}[^♪♫\n]{1,120}[♪♫]{1,3}",
     re.IGNORECASE,
 )
 

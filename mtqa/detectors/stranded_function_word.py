@@ -28,7 +28,7 @@ from mtqa.types import Severity
 #: Led by the mark and read backwards, which is fast: few marks, many words.
 _STOP = re.compile(r"[.;](?=[\"”’]?(?:\s|\Z))(?!\s\.)")
 _STRANDED = re.compile(
-    r"(?<![\w“\"‘'(])(?:of the|in the|to the|for the|from the|with the|by the|at the|on the|"
+    r"(?<![\w’\-“\"‘'(])(?:of the|in the|to the|for the|from the|with the|by the|at the|on the|"
     r"and the|the|an|our|my|your|their|and|than|because|whose|if the|is the|was the|has the)\Z"
 )
 _NAMED = re.compile(
@@ -58,7 +58,7 @@ DETECTOR = Detector(
     id="order.stranded_function_word",
     summary="a sentence that ends in an article or a conjunction",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.93,
     find=find,
     bad=(
         "The minister flew home and talked ⟦to the⟧.",

@@ -44,11 +44,23 @@ _TWO_LOWER = re.compile(r"(?:\A|[ (])[a-z][a-z'’-]*[ ][a-z][a-z'’-]*\Z")
 _MARK = re.compile(r"[.!?”\",;:]")
 #: Where no mark stands in the first 60 code points, a heading may have lost its line break.
 _HEADING = 60
+#: Capitals at the heads of lines, of verse or of headings that were set as prose.
+_LINE_HEAD = re.compile(
+    r"[a-z,;:’] (?:And|Nor|But|The|To|With|That|In|A|From|For|As|Till|O|Of|Where|"
+    r"When|What|Yet|My) [a-z]"
+)
 _QUESTION = re.compile(r"[^.!?\n]*\?")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the capitalised word."""
+    faults = list(_strays(view))
+    # Three heads of lines make a poem.
+    if faults and len(_LINE_HEAD.findall(view.text)) < 3:
+        yield from faults
+
+
+def _strays(view: View) -> Iterator[Match]:
     text = view.text
     for found in _AFTER_COMMA.finditer(text):
         before = text[found.start() - 1 : found.start()]
@@ -75,7 +87,7 @@ DETECTOR = Detector(
     id="punctuation.stray_capital",
     summary="a function word with a capital inside a sentence",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.8,
     find=find,
     bad=(
         "The news was broken by an aide, ⟦Who⟧ asked not to be named.",

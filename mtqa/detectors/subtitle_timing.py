@@ -22,7 +22,9 @@ from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
 _CODE = r"(?:[0-9]{1,2}:)?[0-9]{2}:[0-9]{2}[.,:][0-9]{2,3}"
-_TIMING = re.compile(rf"(?<![\d:]){_CODE}[ ]?-{{1,2}}[>＞][ ]?{_CODE}|\[[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{2,3}}\]")
+_TIMING = re.compile(
+    rf"(?<![\d:]){_CODE}[ ]?-{{1,2}}[>＞][ ]?{_CODE}|\[[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{2,3}}\]"
+)
 
 
 def find(view: View) -> Iterator[Match]:

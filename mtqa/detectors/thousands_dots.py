@@ -24,22 +24,33 @@ from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
 _COUNTED = (
-    r"(?:people|inhabitants|residents|soldiers|troops|euros?|dollars|pounds|rubles|roubles|lira|"
-    r"yen|yuan|kronor|crowns|pesos|rupees|tons|tonnes|years|visitors|students|copies|families|"
-    r"homes|houses|jobs|workers|employees|members|refugees|migrants|cases|deaths|victims|voters|"
-    r"votes|children|women|men|users|km|kilometers|kilometres|square|hectares|cars|vehicles)\b"
+    r"(?:people|inhabitants|residents|soldiers|troops|visitors|students|copies|families|homes|"
+    r"houses|jobs|workers|employees|members|refugees|migrants|cases|deaths|victims|voters|votes|"
+    r"children|women|men|users|cars|vehicles)\b"
+)
+#: What is measured can have three decimals, so only round numbers count.
+_MEASURED = (
+    r"(?:euros?|dollars|pounds|rubles|roubles|lira|yen|yuan|kronor|crowns|pesos|rupees|tons|"
+    r"tonnes|years|km|kilometers|kilometres|square|hectares)\b"
 )
 _DOTS = re.compile(
     r"(?<![\w.,-])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,3}(?![\w]|[.,-]\d)"
-    rf"|(?<![\w.,-])[1-9][0-9]{{0,2}}\.[0-9]{{3}}(?= {_COUNTED})"
-    r"|(?<=[$€£])[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}(?![\w]|[.,-]\d)"
+    rf"|(?<![\w.,-])[1-9][0-9]{{0,2}}\.(?:[0-9]{{3}}(?= {_COUNTED})|000(?= {_MEASURED}))"
+    r"|(?<=[$€£])[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,4}|\.000)"
+    r"(?![\w]|[.,-]\d| (?:million|billion|trillion))"
 )
-_SERIAL = re.compile(r"(?:\b(?:v|version|release|build|IP|address|phone|tel|no|call)\b\W{0,3})\Z", re.I)
+#: Without this no number has a full stop between thousands.
+_HINT = re.compile(r"[0-9]\.[0-9]{3}")
+_SERIAL = re.compile(
+    r"(?:\b(?:v|version|release|build|IP|address|phone|tel|no|call)\b\W{0,3})\Z", re.I
+)
 _BYTE = 255
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield numbers whose thousands are set apart by full stops."""
+    if not _HINT.search(view.text):
+        return
     for found in _DOTS.finditer(view.text):
         number = found.group()
         groups = number.split(".")
@@ -72,5 +83,6 @@ DETECTOR = Detector(
         "Call 800.555.1234 or use version 2.100.300 of the program.",
         "He ran it in 9.580 seconds, hitting .300 and 1.000.",
         "The mean was 3.142 degrees, the share 12.500 percent.",
+        "It trades at 10.625 dollars, and the budget is $1.058 trillion.",
     ),
 )

@@ -2,10 +2,9 @@ r"""Technical term put through a synonym dictionary, found by rule.
 
 What it finds
     A sequence of words that becomes an established technical term when one or more of its
-    words go back to what a synonym dictionary exchanged: ``haphazard timberland`` for
-    ``random forest``, ``malignancy of the`` stays silent. It needs no list of the phrases: it
-    knows the terms and what spinners put for their words, so it meets phrases for the first
-    time as well as for the hundredth.
+    words go back to what a synonym dictionary exchanged: ``haphazard timberland`` for random
+    forest. It needs no list of the phrases: it knows the terms and what spinners put for their
+    words, so it meets a phrase for the first time as well as for the hundredth.
 
 Why it suggests machine translation
     Nobody who knows a field renames its terms. Paraphrasing tools, and translation there and
@@ -163,7 +162,7 @@ class SpunTerms:
         pairs: set[tuple[str, str]] = set()
         for term in terms:
             # Of a term of one word ("fingerprint") only substitutes of two and more count.
-            following = stands_for.get(term[1], []) + [term[1:2]] if len(term) > 1 else []
+            following = [*stands_for.get(term[1], []), term[1:2]] if len(term) > 1 else []
             for first in [*stands_for.get(term[0], []), term[:1]]:
                 if len(first) > 1:
                     pairs.add((first[0], first[1]))
@@ -241,9 +240,7 @@ def _bases(phrase: str) -> tuple[str, ...]:
     return tuple(base_form(form) for form in words_of(phrase).forms)
 
 
-def _walk(
-    node: _Back, words: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _walk(node: _Back, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield each substitute below ``node`` with the words it stands for."""
     if node.targets:
         yield words, tuple(target for target, _ in node.targets)
@@ -289,12 +286,12 @@ DETECTOR = Detector(
     id="lexical.tortured_generalised",
     summary="a technical term with words exchanged for dictionary synonyms",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.6,  # half of nine on MT; nothing to measure it on among spun papers yet
     find=find,
     bad=(
         "The classifier is a ⟦haphazard timberland⟧ with a hundred trees.",
         "We feed the vector to a ⟦counterfeit neural organization⟧ of three layers.",
-        "Smoking raises the danger of ⟦lung malignancy⟧ in both groups.",
+        "Diabetes ends in ⟦kidney disappointment⟧ for one in three.",
     ),
     good=(
         "The forest is full of random paths that nobody has mapped.",

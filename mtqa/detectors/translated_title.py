@@ -34,10 +34,13 @@ _COUNTRY = (
 )
 _OFFICE = (
     r"(?:President|Prime Minister|Premier|Chancellor|(?:Deputy |First |Vice )?(?:Prime |Foreign |"
-    r"Defense |Defence |Finance |Interior |Health )?Minister|Minister of [A-Z][a-z]+(?: [A-Z][a-z]+)?|"
+    r"Defense |Defence |Finance |Interior |Health )?Minister|"
+    r"Minister of [A-Z][a-z]+(?: [A-Z][a-z]+)?|"
     r"Chairman|Head|Secretary|Ambassador)"
 )
-_VERB = r"(?:said|says|told|stated|announced|declared|noted|stressed|added|met|signed|arrived|called)"
+_VERB = (
+    r"(?:said|says|told|stated|announced|declared|noted|stressed|added|met|signed|arrived|called)"
+)
 _ORDER = re.compile(
     rf"\b{_OFFICE} of {_COUNTRY} [A-Z][a-z]{{2,}}(?:[- ][A-Z][\w’-]+){{1,2}}"
     rf"|\b(?:Putin|Zelensky|Zelenskyy|Lukashenko|Macron|Biden|Trump|Obama|Erdogan|Merkel|Scholz|"

@@ -31,18 +31,21 @@ _ENGINE = (
 _NOTE = re.compile(
     r"[(\[](?:translator(?:['’]s)? note|translat(?:or|ion) note|note (?:of|from|by) the translator"
     r"|T/?N|transl?\. note)\b[:;,.\s—–-][^()\[\]\n]{0,200}[)\]]"
-    rf"|\b(?:machine[- ])?translated (?:automatically |from \w{{1,20}} )?(?:by|with|using|via) {_ENGINE}\b"
-    r"|\b(?:sure[,!] )?here(?:['’]s| is) (?:the|your|a|my) (?:\w{1,20} )?translation\b[^.:\n]{0,60}:"
-    r"|\b(?:I (?:have )?translated the text|the translation of (?:this|the) (?:text|sentence) is)\b",
+    rf"|\b(?:machine[- ])?translated (?:automatically |from \w{{1,20}} )?"
+    rf"(?:by|with|using|via) {_ENGINE}\b"
+    r"|\b(?:sure[,!] )?here(?:['’]s| is) (?:the|your|a|my) (?:\w{1,20} )?"
+    r"translation\b[^.:\n]{0,60}:"
+    r"|\b(?:I (?:have )?translated the text"
+    r"|the translation of (?:this|the) (?:text|sentence) is)\b",
     re.IGNORECASE,
 )
 #: A pattern cannot match without one of these.
-_HINT = re.compile(r"ransl|RANSL|\bT/?N\b")
+_HINTS = ("ranslat", "RANSLAT", "ransl.", "(TN", "(T/N", "[TN", "[T/N")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield notes about the translation itself."""
-    if not _HINT.search(view.text):
+    if not any(hint in view.text for hint in _HINTS):
         return
     for found in _NOTE.finditer(view.text):
         yield Match(

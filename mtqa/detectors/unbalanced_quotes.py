@@ -15,7 +15,8 @@ When it is wrong
     A mark without its partner is no fault where the text was cut out of a longer quotation, or
     where the quotation goes on in the next paragraph. So an opening mark never counts, and a
     closing one only behind a complete quotation, which shows that the missing mark belongs into
-    this paragraph, and not at the paragraph's end, where a longer quotation may end. Inches, nested single quotes and apostrophes stay silent.
+    this paragraph, and not at the paragraph's end, where a longer quotation may end. Inches,
+    nested single quotes and apostrophes stay silent.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def find(view: View) -> Iterator[Match]:
         at, mark = found.start(), found.group()
         before, after = text[at - 1 : at] or " ", text[found.end() : found.end() + 1] or " "
         if len(mark) == 2:
-            if mark[0] != mark[1] or not before.isalnum():
+            if mark[0] != mark[1] or not before.isalpha():
                 return
             faults.append(_match(view, at, at + 2, "is doubled"))
             is_open = False
@@ -76,7 +77,7 @@ DETECTOR = Detector(
     id="punctuation.unbalanced_quotes",
     summary="a quotation mark without its partner",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.9,
     find=find,
     bad=(
         "“We are late,” he said. Nobody told us,⟦”⟧ she added.",

@@ -2,7 +2,7 @@ r"""Calqued unit.
 
 What it finds
     Large numbers and units worded as another language words them: ``10 thousand million``,
-    ``100 million of euros``, ``5 millions``, ``3 milliards``, ``20 degrees of Celsius``.
+    ``100 million of euros``, ``5 millions``, ``20 degrees of Celsius``.
 
 Why it suggests machine translation
     Spanish and French count in thousands of millions and join the noun by *de*; plural
@@ -12,7 +12,7 @@ Examples
     ``The project cost 100 million of euros.``
 
 When it is wrong
-    Older British texts have ``thousand million``.
+    Texts before about 1960 have ``thousand million`` and ``50 millions``.
 """
 
 from __future__ import annotations
@@ -37,13 +37,17 @@ _CALQUE = re.compile(
     r"thousand[ ]millions?\b"
     rf"|(?P<one>million|billion|thousand|hundred)[ ]of[ ](?P<noun>{_NOUN})\b"
     r"|(?:millions|billions|trillions|thousands)\b(?![ ]of[ ](?:the|these|those|them|its|our))"
-    r"|milliards?\b"
     r"|degrees[ ]of[ ](?:Celsius|centigrade|Fahrenheit)\b)"
 )
+
+#: The pattern cannot match without one of these.
+_HINTS = ("million", "billion", "trillion", "thousand", "hundred of", "degrees of")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield worded numbers and units that English does not word so."""
+    if not any(hint in view.text for hint in _HINTS):
+        return
     for found in _CALQUE.finditer(view.text):
         repaired = f"{found['number']} {found['one']} {found['noun']}" if found["one"] else None
         yield Match(
@@ -61,7 +65,7 @@ DETECTOR = Detector(
         "The project cost ⟦100 million of euros⟧ in all.",
         "The debt reached ⟦10 thousand million⟧ pesos.",
         "About ⟦5 millions⟧ watched it at ⟦20 degrees of Celsius⟧.",
-        "They owe ⟦3 milliards⟧.",
+        "They owe ⟦three billions⟧ to the bank.",
     ),
     good=(
         "The project cost 100 million euros, millions of which were lost.",

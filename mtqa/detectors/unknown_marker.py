@@ -24,7 +24,8 @@ from mtqa.detectors.masked_tags import with_tags
 from mtqa.types import Severity
 
 _MARKER = re.compile(
-    r"(?:<unk>[ ]?)*<unk>|<UNK>|\[UNK\]|⁇|</?s>|<pad>|\[PAD\]|\[SEP\]|\[CLS\]|\[MASK\]|<\|[a-z_]{2,30}\|>"
+    r"(?:<unk>[ ]?)*<unk>|<UNK>|\[UNK\]|⁇|</?s>|<pad>|\[PAD\]|\[SEP\]|\[CLS\]"
+    r"|\[MASK\]|<\|[a-z_]{2,30}\|>"
     r"|(?<=[a-z])@@(?= ?[a-z])|▁|(?<=\bthe )UNK\b(?= [a-z])|\bUNK UNK\b"
 )
 _SIGNS = ("<", "[", "⁇", "@@", "▁", "UNK")

@@ -26,25 +26,30 @@ from mtqa.detectors.enclosure import enclosed
 from mtqa.types import Severity
 
 _RARE = "ăąćčďđěęğıłľňńőřśşșšťţțůűźżžß"
+_RARE_LETTER = re.compile(f"[{_RARE}]")
 _WORD = re.compile(rf"(?<![\w'’./-])[^\W\d_]{{0,30}}[{_RARE}][^\W\d_]{{0,30}}(?![\w'’-])")
 _NAMED = re.compile(
     r"\b(?:called|named|known as|words?|terms?|means?|meaning|spelled|pronounced|i\.e\.|as)\s+"
     r"(?:an? |the )?\Z"
 )
 _ENGLISH = r"(?:The|A|An|This|That|In|On|At|Of|For|And|But|He|She|It|They|We|You|I|His|Her|Its)\b"
-_FOREIGN_NAME = re.compile(rf"(?:(?!{_ENGLISH})[^\W\d_a-z][\w'’-]{{0,30}}|\w{{0,30}}[^\W\da-zA-Z_]\w{{0,30}}) \Z")
+_FOREIGN_NAME = re.compile(
+    rf"(?:(?!{_ENGLISH})[^\W\d_a-z][\w'’-]{{0,30}}|\w{{0,30}}[^\W\da-zA-Z_]\w{{0,30}}) \Z"
+)
 _NAME_AFTER = re.compile(r" (?:\w{1,3} )?(?:[^\W\d_a-z]|\w{0,30}[^\W\da-zA-Z_])")
+#: Currencies and the like that English prose spells with their letters.
+_LOANS = frozenset({"złoty", "złotys", "złotych"})
 _MIN_LENGTH = 3
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield lower-case words with letters that English never borrowed."""
     text = view.text
-    if text.isascii():
+    if text.isascii() or not _RARE_LETTER.search(text):
         return
     for found in _WORD.finditer(text):
         start, end = found.span()
-        if end - start < _MIN_LENGTH or not found.group().islower():
+        if end - start < _MIN_LENGTH or not found.group().islower() or found.group() in _LOANS:
             continue
         # Beside a name with such letters it is part of that name: Česká spořitelna.
         if _FOREIGN_NAME.search(text[max(0, start - 40) : start]) or _NAME_AFTER.match(text, end):
@@ -71,7 +76,7 @@ DETECTOR = Detector(
         "A naïve fiancée ate jalapeño crêpes at the café.",
         "Škoda, Erdoğan and Wałęsa are names.",
         "The soup (żurek) is sour.",
-        "A soup called żurek is sour.",
+        "A soup called żurek is sour and costs ten złotys.",
         "He said “dziękuję” and left.",
         "The bank Česká spořitelna and the Sdružení nezávislých kandidátů agreed.",
         "The doppelgänger had a certain über-cool façade.",

@@ -59,7 +59,7 @@ DETECTOR = Detector(
     id="order.verb_subject",
     summary="after a date, the verb before its subject",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.8,
     find=find,
     bad=(
         "⟦From 1964 to 1987 opened⟧ the Museum of Glass and the old theatre.",

@@ -47,6 +47,8 @@ _DATED = re.compile(
 
 def find(view: View) -> Iterator[Match]:
     """Yield weekdays that the calendar contradicts."""
+    if not any(year in view.text for year in (" 19", " 20")) or "day" not in view.text:
+        return
     for found in _DATED.finditer(view.text):
         month = _MONTHS.index(found["m1"] or found["m2"]) + 1
         day_of_month, year = int(found["d1"] or found["d2"]), int(found["year"])

@@ -87,13 +87,27 @@ def render_page(
         context: the template's values.
     """
     env = env or shared()
-    sheets = [_asset(env, name) for name in (STYLE, *styles)]
-    programs = [_asset(env, name) for name in scripts]
     return env.get_template(template).render(
-        shell_csp=content_security_policy(sheets, programs, connect_self=connect_self),
-        shell_styles=sheets,
-        shell_scripts=programs,
+        shell_csp=page_policy(scripts, styles, connect_self=connect_self, env=env),
+        shell_styles=[_asset(env, name) for name in (STYLE, *styles)],
+        shell_scripts=[_asset(env, name) for name in scripts],
         **context,
+    )
+
+
+def page_policy(
+    scripts: Sequence[str] = (),
+    styles: Sequence[str] = (),
+    *,
+    connect_self: bool = False,
+    env: Environment | None = None,
+) -> str:
+    """Return the policy of the page that :func:`render_page` makes of the same arguments."""
+    env = env or shared()
+    return content_security_policy(
+        [_asset(env, name) for name in (STYLE, *styles)],
+        [_asset(env, name) for name in scripts],
+        connect_self=connect_self,
     )
 
 

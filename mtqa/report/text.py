@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from mtqa.report.visible import one_line
-from mtqa.report.words import STATUS, VERDICT, clip, count, number, probability
+from mtqa.report.words import STATUS, clip, count, number, probability
 from mtqa.types import DocumentReport, Finding, ParagraphReport, Severity, Status, Verdict
 
 _VERDICT_STYLE = {
@@ -26,19 +27,27 @@ _VERDICT_STYLE = {
 }
 _SEVERITY_STYLE = {Severity.MINOR: "cyan", Severity.MAJOR: "yellow", Severity.CRITICAL: "red"}
 
-#: Title, width and justification of every column but the first, which takes what is left.
+#: The verdict in as few letters as a row has room for.
+_SHORT = {
+    Verdict.LIKELY_MT: "likely MT",
+    Verdict.MIXED: "mixed",
+    Verdict.UNCERTAIN: "uncertain",
+    Verdict.LIKELY_HUMAN: "likely human",
+}
+#: Title and width of every column between the document's name and the verdict.
 _COLUMNS = (
-    ("words", 6),
+    ("words", 7),
     ("tokens", 7),
     ("P(MT)", 5),
     ("quality", 7),
     ("fluency", 7),
     ("findings", 8),
 )
-#: Below this width the numbers go on lines of their own.
-_TABLE_WIDTH = 84
-#: The verdict's column, wide enough for the longest verdict.
-_VERDICT_WIDTH = max(len(words) for words in VERDICT.values())
+_VERDICT_WIDTH = max(len(words) for words in _SHORT.values())
+#: What is left of the row for the name is the width less this.
+_TAKEN = sum(width + 1 for _, width in _COLUMNS) + 1 + _VERDICT_WIDTH
+#: Below this width the numbers go on a line of their own.
+_TABLE_WIDTH = 80
 #: Code points of a finding's text or suggestion that are shown.
 _QUOTE = 160
 
@@ -57,11 +66,11 @@ def write_text(
     wide = console.width >= _TABLE_WIDTH
     for place, report in enumerate(reports):
         if wide and place == 0:
-            console.print(_row(_head(), "bold dim"))
+            console.print(_row(_head(), console.width, "bold dim"))
         elif place:
             console.print()
         if wide:
-            console.print(_row(_cells(report), ""))
+            console.print(_row(_cells(report), console.width))
         else:
             for line in _narrow(report):
                 console.print(line)
@@ -89,17 +98,28 @@ def _verdict(report: DocumentReport) -> Text:
     if report.status is not Status.OK or report.verdict is None:
         style = "bold red" if report.status is Status.ERROR else "dim"
         return Text(STATUS[report.status], style=style)
-    return Text(VERDICT[report.verdict], style=_VERDICT_STYLE[report.verdict])
+    return Text(_SHORT[report.verdict], style=_VERDICT_STYLE[report.verdict])
 
 
-def _row(cells: list[Text], style: str) -> Table:
-    table = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    for _, width in _COLUMNS:
-        table.add_column(width=width, justify="right", no_wrap=True)
+def _row(cells: list[Text], width: int, style: str = "") -> Table:
+    name, *rest = cells
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=width - _TAKEN, no_wrap=True)
+    for _, column in _COLUMNS:
+        table.add_column(width=column, justify="right", no_wrap=True)
     table.add_column(width=_VERDICT_WIDTH, no_wrap=True)
-    table.add_row(*cells, style=style)
+    table.add_row(_end(name, width - _TAKEN), *rest, style=style)
     return table
+
+
+def _end(name: Text, width: int) -> Text:
+    """Return the last ``width`` cells of a name: a path's end tells more than its start."""
+    if name.cell_len <= width:
+        return name
+    kept = name.plain[-width:]
+    while cell_len(kept) >= width:
+        kept = kept[1:]
+    return Text(f"…{kept}", style=name.style)
 
 
 def _narrow(report: DocumentReport) -> list[Text]:
@@ -147,4 +167,4 @@ def _finding(finding: Finding) -> Text:
 
 
 def _indented(console: Console, line: Text, by: int) -> None:
-    console.print(Padding(line, (0, 0, 0, by)))
+    console.print(Padding(line, (0, 0, 0, by), expand=False))

@@ -107,7 +107,8 @@ def train_scorer(settings: ScorerSettings) -> Path:
     rated = featurise(*judged, model)
     console.print("features of the development texts …")
     dev = featurise_with(dev_paragraphs(settings), evidence, model)
-    native = featurise_with(_dev_native(settings), evidence, model)
+    held_out = sample_examples(_dev_native(settings), settings.native_paragraphs, settings.seed)
+    native = featurise_with(held_out, evidence, model)
     documents = _dev_documents(settings, evidence, model)
     p_mt, fluency = {}, {}
     for tier, features in TIER_FEATURES.items():
@@ -314,23 +315,23 @@ def _dev_documents(
     chosen = sample_examples([e for e in whole if e.kind in kinds], 300, settings.seed)
     documents = []
     for example in chosen:
-        pieces = _cut(example)
+        pieces = [replace(example, text=piece) for piece in cut_document(example.text)]
         document = featurise_with(pieces, evidence, model)
         if len(document.examples) > 1:
             documents.append(document)
     return documents
 
 
-def _cut(example: Example, words: int = 60) -> list[Example]:
-    """Cut a document into paragraphs of about ``words`` words at sentence ends."""
-    sentences = segment(example.text)[0].sentences
+def cut_document(text: str, words: int = 60) -> list[str]:
+    """Cut a text without line breaks into paragraphs of about ``words`` words."""
+    sentences = segment(text)[0].sentences
     pieces, start = [], sentences[0].start
     for sentence in sentences:
-        text = example.text[start : sentence.end]
-        if len(text.split()) >= words or sentence is sentences[-1]:
-            pieces.append(replace(example, text=text.strip()))
+        piece = text[start : sentence.end].strip()
+        if len(piece.split()) >= words or sentence is sentences[-1]:
+            pieces.append(piece)
             start = sentence.end
-    return [piece for piece in pieces if piece.text]
+    return [piece for piece in pieces if piece]
 
 
 def _calibrated(score: LinearScore, dev: Featurised) -> LinearScore:

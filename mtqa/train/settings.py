@@ -75,6 +75,7 @@ class ScorerSettings(_Settings):
     folds: int = 3
     train_paragraphs: int = Field(9_000, description="training paragraphs that the LM scores")
     dev_paragraphs: int = Field(6_000, description="development paragraphs for calibration")
+    native_paragraphs: int = Field(4_000, description="held-out native texts for thresholds")
     seed: int = 1
 
 

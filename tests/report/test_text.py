@@ -33,7 +33,7 @@ def test_rows_reasons_and_findings() -> None:
     assert head.split()[:3] == ["document", "words", "tokens"]
     assert head.split()[3:] == ["P(MT)", "quality", "fluency", "findings", "verdict"]
     assert first.split()[:2] == ["seeds/bridge.txt", "116"]
-    assert "likely machine-translated" in first
+    assert first.rstrip().endswith("likely MT")
     assert "• four attributions are torn" in out
     assert "¶ 3  P(MT) 0.97, fluency 0.32, 5 findings" in out
     assert "minor punctuation.doubled “Hartwell..” the full stop is doubled → “Hartwell.”" in out
@@ -49,11 +49,12 @@ def test_no_colour_in_a_file_and_colour_on_a_terminal() -> None:
     assert "\x1b[" in _printed(samples.garbled(), colour=True)
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 84, 200])
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     long_name = samples.document("Some words here.", id="a/very/long/" + "name" * 60 + "你好.txt")
     out = _printed(samples.garbled(), long_name, width=width)
     assert max(cell_len(line) for line in out.splitlines()) <= width
+    assert "你好.txt" in out.replace("\n", ""), "the end of a path tells more than its start"
 
 
 @pytest.mark.parametrize("payload", samples.HOSTILE, ids=range(len(samples.HOSTILE)))

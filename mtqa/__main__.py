@@ -1,0 +1,5 @@
+"""``python -m mtqa``: the command line."""
+
+from mtqa.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Measure the scorer: contrasts, calibration, false alarms, speed."""
