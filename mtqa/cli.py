@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from mtqa.cli_train import train
-from mtqa.config import load_config
+from mtqa.config import Config, load_config
 from mtqa.errors import ConfigError, InputError, MtqaError
 from mtqa.fail_on import Condition, parse_condition
 from mtqa.types import Document, DocumentReport, Status
@@ -242,6 +242,21 @@ def show_config(config: ConfigOption = None) -> None:
 
 
 @app.command()
+def selftest() -> None:
+    """Check that this installation reproduces the known scores of a few built-in texts."""
+    from mtqa.pipeline import DEFAULT_MODEL, Pipeline
+    from mtqa.resources import models_dir
+    from mtqa.selftest import SELFTEST_NAME, differences
+
+    pipeline = Pipeline(Config())
+    wrong = differences(pipeline, models_dir() / DEFAULT_MODEL / SELFTEST_NAME)
+    for line in wrong:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{'failed' if wrong else 'ok'}  {pipeline.signature}\n")
+    raise typer.Exit(_FAILED if wrong else _CLEAN)
+
+
+@app.command()
 def results(
     data: Annotated[Path, typer.Option(help="Folder with wmt/, htmt/, human/ …")] = Path(
         "../shared/data"
@@ -252,6 +267,19 @@ def results(
     from mtqa.evaluation.results import write_results
 
     sys.stderr.write(f"wrote {write_results(data, output)}\n")
+
+
+@app.command(name="learning-curve")
+def learning_curve(
+    config: Annotated[Path, typer.Option("--config")] = Path("configs/train_evidence.yaml"),
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/learning_curve.md"),
+) -> None:
+    """Fit the n-gram evidence on growing shares of the data and write the curve."""
+    from mtqa.evaluation.learning_curve import write_learning_curve
+    from mtqa.train.settings import EvidenceSettings, load_settings
+
+    settings = load_settings(config, EvidenceSettings)
+    sys.stderr.write(f"wrote {write_learning_curve(settings, output)}\n")
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from mtqa.evidence.linear import Evidence
 from mtqa.types import Finding, Severity, TokenSurprisal
 
-#: Detector groups with a feature of their own; findings of any other share ``findings_other``.
+#: Detector groups whose major findings have a feature of their own; others share
+#: ``findings_other``.
 _GROUPS = (
     "attribution",
     "order",
@@ -26,7 +27,7 @@ _GROUPS = (
     "repetition",
     "lexical",
 )
-_WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 2.0, Severity.CRITICAL: 4.0}
+_WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 1.0, Severity.CRITICAL: 2.0}
 #: Bits above which a token counts as very surprising, and below which as foregone.
 _HIGH_BITS, _LOW_BITS = 14.0, 1.0
 _MAX_BITS = 30.0
@@ -40,12 +41,14 @@ SURPRISAL_FEATURES = (
     "surprisal_low",
 )
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
+MINOR_FINDINGS = "findings_minor"
 FEATURES: tuple[str, ...] = (
     NGRAMS,
     FLUENCY_NGRAMS,
     LENGTH,
     *SURPRISAL_FEATURES,
     *FINDING_FEATURES,
+    MINOR_FINDINGS,
 )
 
 Vector = npt.NDArray[np.float64]
@@ -100,10 +103,16 @@ def _surprisal_features(tokens: Sequence[TokenSurprisal], n_words: int) -> dict[
 
 
 def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, float]:
-    """Return a bounded density for each group: 0 without findings, at most 2."""
+    """Return a bounded density for each group: 0 without findings, at most 3.
+
+    Minor findings count apart, whatever their group: a typist's slips are no sign of a machine.
+    """
     totals: Counter[str] = Counter()
     for finding in findings:
-        weight = _WEIGHTS[finding.severity] * finding.confidence
-        totals[finding_feature(finding)] += weight  # type: ignore[assignment]
+        group = finding.detector.partition(".")[0]
+        name = f"findings_{group}" if group in _GROUPS else "findings_other"
+        if finding.severity is Severity.MINOR:
+            name = MINOR_FINDINGS
+        totals[name] += _WEIGHTS[finding.severity] * finding.confidence  # type: ignore[assignment]
     scale = math.sqrt(max(n_words, 25) / 25)
-    return {name: min(2.0, totals[name] / scale) for name in FINDING_FEATURES}
+    return {name: min(3.0, totals[name] / scale) for name in (*FINDING_FEATURES, MINOR_FINDINGS)}

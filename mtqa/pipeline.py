@@ -58,13 +58,16 @@ class Pipeline:
     Args:
         config: the run's options.
         model: a surprisal model to use in place of the configured one (tests, research).
+        folder: where evidence and coefficients lie; the shipped model's folder by default.
 
     Raises:
         MtqaError: the model is missing or damaged, or an option names what does not exist.
     """
 
-    def __init__(self, config: Config, model: SurprisalModel | None = None) -> None:
-        folder = models_dir() / DEFAULT_MODEL
+    def __init__(
+        self, config: Config, model: SurprisalModel | None = None, folder: Path | None = None
+    ) -> None:
+        folder = folder or models_dir() / DEFAULT_MODEL
         self.config = config
         self._detectors = _detectors(config)
         self._evidence = LinearEvidence(folder / "evidence.safetensors")

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from mtqa.calibrate import BIAS
 from mtqa.features import (
     FINDING_FEATURES,
-    FLUENCY_NGRAMS,
-    LENGTH,
     NGRAMS,
     SURPRISAL_FEATURES,
     finding_feature,
@@ -23,7 +21,6 @@ _QUOTE = 40
 
 _SOURCES = {
     NGRAMS: "wording",
-    FLUENCY_NGRAMS: "wording",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in FINDING_FEATURES},
 }
@@ -51,7 +48,7 @@ def document_reasons(
     totals: dict[str, float] = defaultdict(float)
     for n_words, contributions in paragraphs:
         for part in contributions:
-            if part.feature not in {BIAS, LENGTH}:
+            if part.feature != BIAS:
                 totals[_SOURCES[part.feature]] += part.log_odds * n_words / words
     towards_mt = p_mt >= 0.5
     ranked = sorted(totals.items(), key=lambda item: item[1], reverse=towards_mt)

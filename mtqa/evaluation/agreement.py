@@ -200,7 +200,8 @@ class _Pairs:
         last = np.append(self.gap[1:] > self.gap[:-1], True)
         accuracy = np.append(start, (start + np.cumsum(self.gain * w))[last]) / total
         epsilon = np.append(0.0, self.gap[last])
-        at = int(np.argmax(accuracy))
+        # Rounded, so that noise of summing does not prefer a larger epsilon.
+        at = int(np.argmax(np.round(accuracy, 12)))
         return float(accuracy[at]), float(epsilon[at])
 
 

@@ -20,6 +20,8 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GRADE = {Severity.MINOR: 1, Severity.MAJOR: 2, Severity.CRITICAL: 2}
 
 Counts = npt.NDArray[np.float64]
+Grades = npt.NDArray[np.int8]
+Offsets = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,11 @@ def character_overlap(text: str, gold: Sequence[Marked], found: Sequence[Marked]
 
 def token_overlap(text: str, gold: Sequence[Marked], found: Sequence[Marked]) -> Overlap:
     """Count the tokens of ``text``."""
-    tokens = [match.span() for match in _TOKEN.finditer(text)]
-    painted = (_painted(len(text), gold), _painted(len(text), found))
-    # A token takes the gravest mark inside it. Tokens do not overlap, so this stays linear.
-    on_tokens = (np.array([p[a:b].max() for a, b in tokens], dtype=np.int8) for p in painted)
-    return _overlap(*on_tokens)
+    tokens = np.array([match.span() for match in _TOKEN.finditer(text)], dtype=np.int64)
+    starts, ends = tokens.reshape(-1, 2).T
+    return _overlap(
+        *(_gravest(_painted(len(text), spans), starts, ends) for spans in (gold, found))
+    )
 
 
 def precision(counts: Counts) -> float:
@@ -109,7 +111,7 @@ def mcc(counts: Counts) -> float:
     return (both * neither - predicted * marked) / math.prod(math.sqrt(p) for p in parts)
 
 
-def _painted(length: int, spans: Sequence[Marked]) -> npt.NDArray[np.int8]:
+def _painted(length: int, spans: Sequence[Marked]) -> Grades:
     """Return the grade of each character: 0 unmarked, 1 minor, 2 major, critical or unknown."""
     grades = np.zeros(length, dtype=np.int8)
     for marked in sorted(spans, key=lambda m: _grade(m.severity)):
@@ -117,11 +119,17 @@ def _painted(length: int, spans: Sequence[Marked]) -> npt.NDArray[np.int8]:
     return grades
 
 
+def _gravest(grades: Grades, starts: Offsets, ends: Offsets) -> Grades:
+    """Return the highest grade inside each range, counting with prefix sums."""
+    inside = [np.append(0, np.cumsum(grades >= grade)) for grade in (1, 2)]
+    return np.sum([total[ends] > total[starts] for total in inside], axis=0, dtype=np.int8)
+
+
 def _grade(severity: Severity | None) -> int:
     return 2 if severity is None else _GRADE[severity]
 
 
-def _overlap(gold: npt.NDArray[np.int8], found: npt.NDArray[np.int8]) -> Overlap:
+def _overlap(gold: Grades, found: Grades) -> Overlap:
     both = (gold > 0) & (found > 0)
     return Overlap(
         both=float(both.sum()),

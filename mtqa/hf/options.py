@@ -158,7 +158,11 @@ def parse_options(arguments: Sequence[str], program: str) -> Options:
     given = list(arguments)
     if given and not given[0].startswith("-"):
         given = [*_from_file(Path(given[0])), *given[1:]]
-    model, data, evaluation = parser.parse_args_into_dataclasses(given, look_for_args_file=False)
+    model, data, evaluation, unknown = parser.parse_args_into_dataclasses(
+        given, return_remaining_strings=True, look_for_args_file=False
+    )
+    if unknown:
+        parser.error(f"unknown option {unknown[0]}")
     _check(model, data, evaluation)
     return model, data, evaluation
 

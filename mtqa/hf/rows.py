@@ -120,6 +120,8 @@ def _load(arguments: DataArguments, split: Split, place: str) -> Any:  # noqa: A
 def _builder(file: Path, options: dict[str, Any]) -> str:
     if not file.is_file():
         raise InputError(f"{file}: no such file")
+    if file.stat().st_size == 0:
+        raise InputError(f"{file}: the file is empty; no rows in it")
     suffixes = [s.lower() for s in file.suffixes]
     if suffixes and suffixes[-1] in _COMPRESSED:
         suffixes.pop()
@@ -208,7 +210,7 @@ def _spans(
     try:
         items: Iterable[Any] = json.loads(value) if isinstance(value, str) else value
         marked = tuple(_marked(item) for item in items)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"{where}: column {arguments.spans_column!r} holds no list of {{start, end}} ({error})"
         ) from error

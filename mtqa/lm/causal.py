@@ -8,7 +8,8 @@ neighbours, on padding or on the batch size.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from mtqa.lm.windows import windows
 from mtqa.types import Span, TokenSurprisal
 from mtqa.typography import fold_typography
 
+_WEIGHTS = "model.safetensors"
 _NATS_TO_BITS = 1 / math.log(2)
 
 
@@ -123,17 +125,21 @@ def _load_own(folder: Path) -> CausalModel:
     from transformers import AutoModelForCausalLM
 
     metadata = verify_model(folder)
+    weights = metadata["files"].get(_WEIGHTS)
+    if weights is None:
+        raise ModelError(f"{folder}: {METADATA_NAME} names no {_WEIGHTS}; reinstall the model")
     try:
-        model = AutoModelForCausalLM.from_pretrained(
-            folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
-        )
+        with _no_progress_bar():
+            model = AutoModelForCausalLM.from_pretrained(
+                folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
+            )
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: the model cannot be loaded ({error})") from error
     return CausalModel(
         model.eval(),
         SentencePieceTokenizer(folder / "spm.model"),
         context=model.config.max_position_embeddings,
-        signature=f"{metadata['name']}@{metadata['files']['model.safetensors'][:12]}",
+        signature=f"{metadata.get('name', folder.name)}@{weights[:12]}",
         fold=True,
     )
 
@@ -142,8 +148,9 @@ def _load_transformers(name: str) -> CausalModel:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name)
-        model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32)
+        with _no_progress_bar():
+            tokenizer = AutoTokenizer.from_pretrained(name)
+            model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32)
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
@@ -158,6 +165,20 @@ def _load_transformers(name: str) -> CausalModel:
         signature=f"{name}@{revision[:12]}",
         fold=False,
     )
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Keep transformers' bars off stderr, where they would run into our own messages."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def _tokens(text: str, encoding: Encoding, bits: Sequence[float]) -> tuple[TokenSurprisal, ...]:

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Query, Request
@@ -28,6 +27,7 @@ from mtqa.serve.page import render_start_page, start_page_policy
 from mtqa.serve.refusal import RefusedError, problem
 from mtqa.serve.requests import DiffIn, TextIn
 from mtqa.serve.responses import DetectorOut, HealthOut, ProblemOut, ScoreOut
+from mtqa.signature import package_version
 from mtqa.types import Document
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ def create_app(
     app = FastAPI(
         title="mtqa",
         description="How fluent an English text is, and whether a machine translated it.",
-        version=version("mtqa"),
+        version=package_version(),
         lifespan=lifespan,
         # Both load scripts from elsewhere; /openapi.json is what they would show.
         docs_url=None,

@@ -18,7 +18,7 @@ def _without_surrogates(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_without_surrogates)]
-Name = Annotated[str, BeforeValidator(_without_surrogates), Field(max_length=1_000)]
+Name = Annotated[str, Field(max_length=1_000), BeforeValidator(_without_surrogates)]
 
 
 class TextIn(BaseModel):

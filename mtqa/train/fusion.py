@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -27,18 +27,17 @@ def fit_linear(
     targets: Vector,
     weights: Vector,
     features: Sequence[str],
-    at_least_zero: Sequence[str] = (),
-    at_most_zero: Sequence[str] = (),
+    bounds: Mapping[str, tuple[float | None, float | None]],
 ) -> LinearScore:
-    """Fit a logistic regression with sign constraints; targets may lie between 0 and 1.
+    """Fit a logistic regression with bounded weights; targets may lie between 0 and 1.
 
     Args:
         values: [texts, len(FEATURES)].
         targets: [texts], in [0, 1].
         weights: [texts].
         features: the columns to use.
-        at_least_zero: features whose weight may not be negative.
-        at_most_zero: features whose weight may not be positive.
+        bounds: lowest and highest weight of a feature, in log-odds per unit of the feature
+            where both are numbers, else per standard deviation.
 
     Returns:
         The score with a neutral calibration.
@@ -46,6 +45,9 @@ def fit_linear(
     columns = values[:, [FEATURES.index(name) for name in features]]
     mean, scale = columns.mean(0), columns.std(0)
     scale[scale < 1e-6] = 1.0
+    for place, name in enumerate(features):
+        if None not in bounds.get(name, (None,)):
+            mean[place], scale[place] = 0.0, 1.0
     rows = (columns - mean) / scale
     weights = weights / weights.sum()
 
@@ -58,16 +60,13 @@ def fit_linear(
         gradient = np.append(rows.T @ error + 2 * _PENALTY * weight, error.sum())
         return value, gradient
 
-    bounds = [
-        (0 if name in at_least_zero else None, 0 if name in at_most_zero else None)
-        for name in features
-    ]
+    limits = [bounds.get(name, (None, None)) for name in features]
     found = minimize(
         loss,
-        np.zeros(len(features) + 1),
+        np.append([low or 0.0 for low, _ in limits], 0.0),
         jac=True,
         method="L-BFGS-B",
-        bounds=[*bounds, (None, None)],
+        bounds=[*limits, (None, None)],
         options={"maxiter": 500},
     )
     neutral = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))

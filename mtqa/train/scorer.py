@@ -22,6 +22,7 @@ from rich.progress import track
 
 from mtqa.aggregate import ParagraphScore
 from mtqa.calibrate import LinearScore, ScorerModel, Thresholds, sigmoid
+from mtqa.config import Config
 from mtqa.detectors import choose
 from mtqa.detectors.base import run_detectors
 from mtqa.evidence.linear import Evidence, LinearEvidence
@@ -30,6 +31,7 @@ from mtqa.features import (
     FEATURES,
     FINDING_FEATURES,
     FLUENCY_NGRAMS,
+    MINOR_FINDINGS,
     NGRAMS,
     SURPRISAL_FEATURES,
     paragraph_features,
@@ -38,7 +40,9 @@ from mtqa.lm.base import SurprisalModel
 from mtqa.lm.causal import load_causal_model
 from mtqa.lm.metadata import seal_model
 from mtqa.masks import find_masks
+from mtqa.pipeline import Pipeline
 from mtqa.segment import segment
+from mtqa.selftest import SELFTEST_NAME, write_known_scores
 from mtqa.train.corpus import bucket
 from mtqa.train.evidence import (
     count_matrix,
@@ -66,10 +70,20 @@ from mtqa.types import Status
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
-#: Tier → the features its scores use.
-TIER_FEATURES = {
-    "default": FEATURES,
-    "fast": tuple(name for name in FEATURES if name not in SURPRISAL_FEATURES),
+#: Score → the features it uses in the default tier; the fast one does without surprisal.
+_P_MT_FEATURES = (NGRAMS, *SURPRISAL_FEATURES, *FINDING_FEATURES)
+_FLUENCY_FEATURES = FEATURES
+TIERS = ("default", "fast")
+#: Bounds of the weights. Training data hold few garbled pages and no spun ones, so what a
+#: finding counts for is learned only between bounds: one major finding in a short paragraph
+#: moves p_mt by 0.5 to 1.5 log-odds.
+_P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
+    NGRAMS: (0.0, None),
+    **dict.fromkeys(FINDING_FEATURES, (0.5, 1.5)),
+}
+_FLUENCY_BOUNDS: dict[str, tuple[float | None, float | None]] = {
+    FLUENCY_NGRAMS: (0.0, None),
+    **dict.fromkeys((*FINDING_FEATURES, MINOR_FINDINGS), (-1.0, -0.1)),
 }
 #: Profile → false positives on native paragraphs at the threshold of ``likely_mt``, and on
 #: native paragraphs at the threshold that makes a text ``mixed``. The middle ones are half of
@@ -111,22 +125,21 @@ def train_scorer(settings: ScorerSettings) -> Path:
     native = featurise_with(held_out, evidence, model)
     documents = _dev_documents(settings, evidence, model)
     p_mt, fluency = {}, {}
-    for tier, features in TIER_FEATURES.items():
+    for tier in TIERS:
         fusion = fit_linear(
             fitted.values,
             fitted.is_mt,
             kind_weights(fitted.examples),
-            features,
-            at_least_zero=(NGRAMS, *FINDING_FEATURES),
+            _of_tier(tier, _P_MT_FEATURES),
+            _P_MT_BOUNDS,
         )
         p_mt[tier] = _calibrated(fusion, dev)
         fluency[tier] = fit_linear(
             rated.values,
             np.array([judged_scores[e.source] for e in rated.examples]),
             np.ones(len(rated.examples)),
-            features,
-            at_least_zero=(FLUENCY_NGRAMS,),
-            at_most_zero=FINDING_FEATURES,
+            _of_tier(tier, _FLUENCY_FEATURES),
+            _FLUENCY_BOUNDS,
         )
     correlation = fit_correlation(
         [_scores(p_mt["default"], document) for document in documents],
@@ -149,8 +162,13 @@ def train_scorer(settings: ScorerSettings) -> Path:
     )
     path = settings.model / "scorer.json"
     path.write_text(json.dumps(scorer.model_dump(), indent=1) + "\n", encoding="utf-8")
+    write_known_scores(Pipeline(Config(), model, settings.model), settings.model / SELFTEST_NAME)
     seal_model(settings.model, {})
     return path
+
+
+def _of_tier(tier: str, features: Sequence[str]) -> tuple[str, ...]:
+    return tuple(n for n in features if tier == "default" or n not in SURPRISAL_FEATURES)
 
 
 def featurise(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.browser
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_ROOT = Path(__file__).resolve().parents[2]
+_AXE = Path(os.environ.get("MTQA_AXE", _ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +94,23 @@ def test_columns_stand_side_by_side_on_a_wide_screen(page) -> None:
     before, after = (block.locator(f".{name}").bounding_box() for name in ("before", "after"))
     assert before["y"] == after["y"]
     assert before["x"] + before["width"] <= after["x"]
+
+
+@pytest.mark.skipif(not _AXE.exists(), reason=f"no axe-core at {_AXE}; npm install axe-core")
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 400)])
+def test_axe_finds_no_serious_violation(page, scheme: str, width: int) -> None:
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    context = page.context.browser.new_context(**options)
+    opened = context.new_page()
+    opened.goto(page.url)
+    opened.evaluate(f"() => {{ {_AXE.read_text(encoding='utf-8')} }}")
+    for view in ("side", "inline"):
+        opened.locator(f"#view-{view}").check()
+        found = opened.evaluate("axe.run()")
+        serious = [
+            (v["id"], [node["html"][:200] for node in v["nodes"][:3]])
+            for v in found["violations"]
+            if v["impact"] in {"serious", "critical"}
+        ]
+        assert serious == [], view
+    context.close()

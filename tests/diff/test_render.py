@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -31,6 +32,9 @@ _ATTACKS = (
     "lone \ud800 surrogate",
     "“" * 10_000,
 )
+
+
+_GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "diff.html"
 
 
 class _Page(HTMLParser):
@@ -64,6 +68,15 @@ def _attacked(attack: str) -> DocumentDiff:
             id=f"{attack}.txt",
         ),
     )
+
+
+def test_the_page_is_the_one_that_was_approved() -> None:
+    """MTQA_UPDATE_GOLDEN=1 approves a new one; look at it first."""
+    made = render_diff(sample(), "html")
+    if os.environ.get("MTQA_UPDATE_GOLDEN"):
+        _GOLDEN.write_text(made, encoding="utf-8")
+    assert _GOLDEN.exists(), f"no {_GOLDEN}; run once with MTQA_UPDATE_GOLDEN=1 and look at it"
+    assert made == _GOLDEN.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("attack", _ATTACKS, ids=range(len(_ATTACKS)))

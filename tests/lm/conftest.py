@@ -46,6 +46,14 @@ def tiny_folder(
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """A model this small is faster on one thread, most of all on a busy machine."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> CausalModel:
     return load_causal_model(tiny_folder)

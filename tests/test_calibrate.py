@@ -1,0 +1,91 @@
+"""Scores are sums that explain themselves; short texts stay near the prior."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtqa.calibrate import BIAS, LengthCalibration, LinearScore, load_scorer, sigmoid
+from mtqa.errors import ModelError
+from mtqa.features import FEATURES, FLUENCY_NGRAMS, NGRAMS
+
+CALIBRATION = LengthCalibration(
+    log_words=(math.log(8), math.log(20), math.log(60)),
+    slope=(0.1, 0.5, 1.2),
+    offset=(0.05, 0.0, -0.2),
+)
+SCORE = LinearScore(
+    features=(NGRAMS, FLUENCY_NGRAMS, "findings_punctuation"),
+    mean=(0.5, 0.4, 0.1),
+    scale=(1.5, 0.2, 0.3),
+    weight=(1.1, -0.7, 0.4),
+    bias=-0.3,
+    calibration=CALIBRATION,
+)
+vectors = st.lists(st.floats(-8, 8), min_size=len(FEATURES), max_size=len(FEATURES)).map(np.array)
+
+
+@given(vectors, st.integers(1, 5000))
+def test_contributions_sum_to_the_log_odds(values: np.ndarray, n_words: int) -> None:
+    log_odds, parts = SCORE.log_odds(values, n_words)
+    assert sum(part.log_odds for part in parts) == pytest.approx(log_odds)
+    assert [part.feature for part in parts] == [BIAS, *SCORE.features]
+    assert [part.value for part in parts[1:]] == [values[FEATURES.index(f)] for f in SCORE.features]
+
+
+def test_the_score_is_the_formula_of_the_docstring() -> None:
+    values = np.zeros(len(FEATURES))
+    values[FEATURES.index(NGRAMS)] = 2.0
+    raw = -0.3 + 1.1 * 1.5 / 1.5 - 0.7 * -0.4 / 0.2 + 0.4 * -0.1 / 0.3
+    assert SCORE.log_odds(values, 20)[0] == pytest.approx(0.5 * raw)
+    assert SCORE.log_odds(values, 60)[0] == pytest.approx(1.2 * raw - 0.2)
+
+
+@given(vectors)
+def test_a_short_text_stays_nearer_the_prior_than_a_long_one(values: np.ndarray) -> None:
+    offset = {n: CALIBRATION.at(math.log(n))[1] for n in (5, 100)}
+    short, long = (abs(SCORE.log_odds(values, n)[0] - offset[n]) for n in (5, 100))
+    assert short <= long / 10 + 1e-9
+
+
+@given(st.floats(0, 12))
+def test_calibration_is_constant_beyond_its_knots(log_words: float) -> None:
+    slope, offset = CALIBRATION.at(log_words)
+    assert 0.1 <= slope <= 1.2
+    assert -0.2 <= offset <= 0.05
+
+
+def test_features_that_are_absent_from_a_score_may_be_nan() -> None:
+    values = np.full(len(FEATURES), math.nan)
+    for name in SCORE.features:
+        values[FEATURES.index(name)] = 0.0
+    assert 0 < sigmoid(SCORE.log_odds(values, 30)[0]) < 1
+
+
+def test_knots_without_their_slope_are_refused() -> None:
+    with pytest.raises(ValueError, match="differ in number"):
+        LengthCalibration(log_words=(1.0, 2.0), slope=(1.0,), offset=(0.0, 0.0))
+
+
+def test_a_scorer_comes_back_as_it_was_stored(models_folder: Path) -> None:
+    path = models_folder / "en-small" / "scorer.json"
+    scorer = load_scorer(path)
+    assert scorer.model_dump(mode="json") == json.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"p_mt": 1}', "\x00"])
+def test_a_missing_or_damaged_scorer_is_a_one_line_error(
+    tmp_path: Path, content: str | None
+) -> None:
+    path = tmp_path / "scorer.json"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    with pytest.raises(ModelError, match="no scorer coefficients.*reinstall") as caught:
+        load_scorer(path)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,83 @@
+"""Every feature is bounded, named and independent of what it does not describe."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_findings import finding
+
+from mtqa.evidence.linear import Evidence
+from mtqa.features import (
+    FEATURES,
+    FINDING_FEATURES,
+    SURPRISAL_FEATURES,
+    finding_feature,
+    mean_bits,
+    paragraph_features,
+)
+from mtqa.types import Finding, Severity, Span, TokenSurprisal
+
+any_finding = st.builds(
+    finding,
+    st.sampled_from(Severity),
+    st.floats(0, 1),
+    st.sampled_from(["punctuation.a", "repetition.b", "mine.c", "order.d"]),
+)
+some_bits = st.lists(st.floats(0, 1e6), min_size=1, max_size=60)
+
+
+def tokens(bits: list[float]) -> list[TokenSurprisal]:
+    return [TokenSurprisal(Span(i, i + 1), value) for i, value in enumerate(bits)]
+
+
+@given(
+    st.integers(0, 10_000),
+    some_bits,
+    st.lists(any_finding, max_size=20),
+    st.floats(allow_nan=False),
+    st.floats(allow_nan=False),
+)
+def test_all_features_are_finite_and_bounded(
+    n_words: int, bits: list[float], findings: list[Finding], p_mt: float, fluency: float
+) -> None:
+    values = paragraph_features(n_words, tokens(bits), findings, Evidence(p_mt, fluency))
+    assert values.shape == (len(FEATURES),)
+    assert np.isfinite(values).all()
+    bounded = np.delete(values, FEATURES.index("surprisal_mean"))
+    assert np.abs(bounded).max() <= 30
+    assert values[FEATURES.index("surprisal_mean")] <= 30 * len(bits)
+
+
+@given(some_bits, any_finding)
+def test_one_finding_moves_only_its_group_and_at_most_by_two(
+    bits: list[float], found: Finding
+) -> None:
+    evidence = Evidence(0.0, 0.0)
+    before = paragraph_features(30, tokens(bits), [], evidence)
+    moved = paragraph_features(30, tokens(bits), [found], evidence) - before
+    own = FEATURES.index(finding_feature(found))
+    assert 0 <= moved[own] <= 2
+    assert np.delete(moved, own).tolist() == [0.0] * (len(FEATURES) - 1)
+
+
+def test_the_fast_tier_has_no_surprisal() -> None:
+    values = paragraph_features(12, [], [], Evidence(0.1, 0.2))
+    for name, value in zip(FEATURES, values, strict=True):
+        assert math.isnan(value) == (name in SURPRISAL_FEATURES)
+
+
+def test_a_users_group_counts_as_other() -> None:
+    assert finding_feature(finding(detector="mine.rule")) == "findings_other"
+    assert {finding_feature(finding(detector=f"{g}.x")) for g in ("order", "number")} == {
+        "findings_order", "findings_number",
+    }  # fmt: skip
+    assert "findings_other" in FINDING_FEATURES
+
+
+def test_one_absurd_token_is_cut_to_thirty_bits() -> None:
+    assert mean_bits(tokens([1e9, 5.0]), 7) == pytest.approx(5.0)
+    assert mean_bits([], 0) == 0
