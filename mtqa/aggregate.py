@@ -33,16 +33,22 @@ class ParagraphScore:
     fluency: float
 
 
+def pool_weights(paragraphs: Sequence[ParagraphScore], correlation: float) -> list[float]:
+    """Return how much each paragraph's log-odds count in the document's."""
+    weights = [min(1.0, p.n_words / _FULL_WORDS) for p in paragraphs]
+    largest = max(weights)
+    witnesses = sum(weights) / largest
+    discount = largest * (1 + correlation * (witnesses - 1))
+    return [weight / discount for weight in weights]
+
+
 def document_log_odds(
     paragraphs: Sequence[ParagraphScore], correlation: float, prior: float
 ) -> float:
     """Pool the paragraphs' evidence for MT, in log-odds, around the prior's log-odds."""
     base = logit(prior)
-    weights = [min(1.0, p.n_words / _FULL_WORDS) for p in paragraphs]
-    evidence = sum(w * (p.log_odds - base) for w, p in zip(weights, paragraphs, strict=True))
-    largest = max(weights)
-    witnesses = sum(weights) / largest
-    return base + evidence / largest / (1 + correlation * (witnesses - 1))
+    weights = pool_weights(paragraphs, correlation)
+    return base + sum(w * (p.log_odds - base) for w, p in zip(weights, paragraphs, strict=True))
 
 
 def verdict(

@@ -1,8 +1,9 @@
 """From features to calibrated scores: small linear models stored as JSON.
 
-A score is ``slope(n) · (bias + Σ weight · (feature − mean) / scale) + offset(n)`` in log-odds,
-where ``n`` is the paragraph's length in words: short text stays near the prior because its
-slope is small. The parts of that sum *are* the explanation.
+A score is ``slope(n) · (bias + Σ weight · (feature − mean) / scale) + offset(n)
++ Σ worth · feature`` in log-odds, where ``n`` is the paragraph's length in words. Learned
+evidence of short text is weak, so its slope is small and the text stays near the prior; what a
+finding is worth does not depend on the length. The parts of that sum *are* the explanation.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ class LengthCalibration(_Stored):
 
 
 class LinearScore(_Stored):
-    """One fitted score over some of :data:`mtqa.features.FEATURES`."""
+    """One fitted score over some of :data:`mtqa.features.FEATURES`.
+
+    ``worth`` holds the features that count in log-odds as they are, whatever the length.
+    """
 
     features: tuple[str, ...]
     mean: tuple[float, ...]
@@ -66,6 +70,7 @@ class LinearScore(_Stored):
     weight: tuple[float, ...]
     bias: float
     calibration: LengthCalibration
+    worth: dict[str, float] = Field(default_factory=dict)
 
     def log_odds(self, values: Vector, n_words: int) -> tuple[float, tuple[Contribution, ...]]:
         """Return the score in log-odds and the contributions that sum to it."""
@@ -76,6 +81,9 @@ class LinearScore(_Stored):
         ):
             value = float(values[FEATURES.index(name)])
             parts.append(Contribution(name, value, slope * weight * (value - mean) / scale))
+        for name, worth in self.worth.items():
+            value = float(values[FEATURES.index(name)])
+            parts.append(Contribution(name, value, worth * value))
         return sum(part.log_odds for part in parts), tuple(parts)
 
 

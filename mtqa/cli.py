@@ -189,11 +189,44 @@ def detectors(
     if markdown:
         sys.stdout.write(catalogue_markdown(catalogue().values()))
     elif detector is None:
-        print_catalogue(catalogue().values(), Console())
+        console = Console()
+        # A pipe has no width of its own; 80 columns would break every line.
+        print_catalogue(
+            catalogue().values(), console if console.is_terminal else Console(width=140)
+        )
     elif detector in catalogue():
         sys.stdout.write(detector_page(catalogue()[detector]))
     else:
         raise ConfigError(f"detector {detector!r} is unknown; 'mtqa detectors' lists the ids")
+
+
+@app.command()
+def synth(
+    inputs: Annotated[list[str], typer.Argument(help="Clean English: files, folders, globs, -.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="JSON Lines file; stdout without.")
+    ] = None,
+    recall: Annotated[
+        bool, typer.Option("--recall", help="Print what the detectors find of it, as a table.")
+    ] = False,
+    detectors: Annotated[
+        str | None, typer.Option(help="Ids or groups whose faults to make, comma-separated.")
+    ] = None,
+    per_document: Annotated[int, typer.Option(help="Most faults in one document.")] = 8,
+    seed: Annotated[int, typer.Option(help="Same seed, same faults.")] = 0,
+    slice: Annotated[  # noqa: A002
+        str | None, typer.Option(help="Only documents of this slice: train or held-out.")
+    ] = None,
+    text_column: Annotated[str, typer.Option(help="Field of a record with its text.")] = "text",
+    id_column: Annotated[str, typer.Option(help="Field of a record with its id.")] = "id",
+) -> None:
+    """Put labelled faults into clean text, for tests, training and recall."""
+    from mtqa.io import read_documents
+    from mtqa.synth.run import SynthOptions, run_synth
+
+    documents = read_documents(inputs, text_column=text_column, id_column=id_column)
+    options = SynthOptions(_listed(detectors) or (), per_document, seed, slice)
+    run_synth(documents, options, output, sys.stdout, recall=recall, log=sys.stderr)
 
 
 @app.command()

@@ -6,7 +6,7 @@ Every feature is bounded, so that one odd token or one finding cannot swing a sc
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -84,7 +84,12 @@ def mean_bits(tokens: Sequence[TokenSurprisal], n_words: int) -> float:
 
 
 def finding_feature(finding: Finding) -> str:
-    """Return which of :data:`FINDING_FEATURES` a finding counts towards."""
+    """Return the name of the feature that a finding counts towards.
+
+    Minor findings count apart, whatever their group: a typist's slips are no sign of a machine.
+    """
+    if finding.severity is Severity.MINOR:
+        return MINOR_FINDINGS
     group = finding.detector.partition(".")[0]
     return f"findings_{group}" if group in _GROUPS else "findings_other"
 
@@ -103,16 +108,9 @@ def _surprisal_features(tokens: Sequence[TokenSurprisal], n_words: int) -> dict[
 
 
 def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, float]:
-    """Return a bounded density for each group: 0 without findings, at most 3.
-
-    Minor findings count apart, whatever their group: a typist's slips are no sign of a machine.
-    """
-    totals: Counter[str] = Counter()
+    """Return a bounded density for each group: 0 without findings, at most 3."""
+    totals: dict[str, float] = defaultdict(float)
     for finding in findings:
-        group = finding.detector.partition(".")[0]
-        name = f"findings_{group}" if group in _GROUPS else "findings_other"
-        if finding.severity is Severity.MINOR:
-            name = MINOR_FINDINGS
-        totals[name] += _WEIGHTS[finding.severity] * finding.confidence  # type: ignore[assignment]
+        totals[finding_feature(finding)] += _WEIGHTS[finding.severity] * finding.confidence
     scale = math.sqrt(max(n_words, 25) / 25)
     return {name: min(3.0, totals[name] / scale) for name in (*FINDING_FEATURES, MINOR_FINDINGS)}

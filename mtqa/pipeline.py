@@ -10,7 +10,14 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from mtqa.aggregate import ParagraphScore, document_log_odds, mean_fluency, quality, verdict
+from mtqa.aggregate import (
+    ParagraphScore,
+    document_log_odds,
+    mean_fluency,
+    pool_weights,
+    quality,
+    verdict,
+)
 from mtqa.calibrate import ScorerModel, Thresholds, load_scorer, logit, sigmoid
 from mtqa.config import Config
 from mtqa.detectors import choose
@@ -116,6 +123,8 @@ class Pipeline:
         p_mt = sigmoid(
             document_log_odds(scores, self._scorer.paragraph_correlation, self.config.prior)
         )
+        weights = pool_weights(scores, self._scorer.paragraph_correlation)
+        contributions = [s.contributions for s in scored if s.score is not None]
         fluency = mean_fluency(scores)
         words = sum(p.n_words for p in paragraphs if reports[p.index].status is Status.OK)
         return DocumentReport(
@@ -130,7 +139,7 @@ class Pipeline:
             fluency=fluency,
             paragraphs=reports,
             reasons=document_reasons(
-                [(s.score.n_words, s.contributions) for s in scored if s.score], findings, p_mt
+                list(zip(weights, contributions, strict=True)), findings, p_mt
             ),
             signature=self.signature,
             title=document.title,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mtqa.calibrate import BIAS
 from mtqa.features import (
     FINDING_FEATURES,
+    MINOR_FINDINGS,
     NGRAMS,
     SURPRISAL_FEATURES,
     finding_feature,
@@ -22,7 +23,7 @@ _QUOTE = 40
 _SOURCES = {
     NGRAMS: "wording",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
-    **{name: name for name in FINDING_FEATURES},
+    **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},
 }
 _WORDS = {
     ("wording", True): "its choice of words and constructions is that of translations",
@@ -33,23 +34,22 @@ _WORDS = {
 
 
 def document_reasons(
-    paragraphs: Sequence[tuple[int, Sequence[Contribution]]],
+    paragraphs: Sequence[tuple[float, Sequence[Contribution]]],
     findings: Sequence[Finding],
     p_mt: float,
 ) -> tuple[str, ...]:
     """Return up to three reasons, the strongest first.
 
     Args:
-        paragraphs: words and contributions to p_mt of each scored paragraph.
+        paragraphs: weight in the document and contributions to p_mt of each scored one.
         findings: all findings of the document.
         p_mt: the document's probability; reasons for its side come first.
     """
-    words = sum(n for n, _ in paragraphs)
     totals: dict[str, float] = defaultdict(float)
-    for n_words, contributions in paragraphs:
+    for weight, contributions in paragraphs:
         for part in contributions:
             if part.feature != BIAS:
-                totals[_SOURCES[part.feature]] += part.log_odds * n_words / words
+                totals[_SOURCES[part.feature]] += part.log_odds * weight
     towards_mt = p_mt >= 0.5
     ranked = sorted(totals.items(), key=lambda item: item[1], reverse=towards_mt)
     reasons = []
@@ -67,10 +67,9 @@ def _sentence(source: str, towards_mt: bool, findings: Sequence[Finding]) -> str
     group = source.removeprefix("findings_")
     own = [f for f in findings if finding_feature(f) == source]
     if not own:
-        return f"no {group} faults were found" if group != "other" else None
+        return None
     commonest = Counter(f.detector for f in own).most_common(1)[0][0]
     first = next(f for f in own if f.detector == commonest)
     quote = first.text if len(first.text) <= _QUOTE else first.text[: _QUOTE - 1] + "…"
     count = f"{len(own)} {group} fault" + ("s" if len(own) > 1 else "")
-    count = count if towards_mt else f"only {count}"
     return f"{count}, such as {commonest}: “{' '.join(quote.split())}”"

@@ -17,9 +17,7 @@ MOST = {Severity.MINOR: 1 / 50, Severity.MAJOR: 1 / 20, Severity.CRITICAL: 1 / 1
 THRESHOLDS = Thresholds(likely_mt=0.9, paragraph=0.95, likely_human=0.4)
 
 any_finding = st.builds(finding, st.sampled_from(Severity), st.floats(0, 1))
-any_paragraph = st.builds(
-    ParagraphScore, st.integers(4, 3000), st.floats(-12, 12), st.floats(0, 1)
-)
+any_paragraph = st.builds(ParagraphScore, st.integers(4, 3000), st.floats(-12, 12), st.floats(0, 1))
 
 
 @given(st.floats(0, 1), st.integers(4, 5000), st.lists(any_finding, max_size=30), any_finding)

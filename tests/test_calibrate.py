@@ -86,6 +86,6 @@ def test_a_missing_or_damaged_scorer_is_a_one_line_error(
     path = tmp_path / "scorer.json"
     if content is not None:
         path.write_text(content, "utf-8")
-    with pytest.raises(ModelError, match="no scorer coefficients.*reinstall") as caught:
+    with pytest.raises(ModelError, match=r"no scorer coefficients.*reinstall") as caught:
         load_scorer(path)
     assert "\n" not in str(caught.value)

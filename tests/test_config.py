@@ -35,9 +35,7 @@ def write(path: Path, text: str) -> Path:
         ("!!python/object/apply:os.getcwd []", "no valid YAML"),
     ],
 )
-def test_a_bad_file_is_a_one_line_error_that_names_it(
-    tmp_path: Path, text: str, hint: str
-) -> None:
+def test_a_bad_file_is_a_one_line_error_that_names_it(tmp_path: Path, text: str, hint: str) -> None:
     path = write(tmp_path / "c.yaml", text)
     with pytest.raises(ConfigError) as caught:
         load_config(path)

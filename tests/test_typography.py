@@ -16,7 +16,7 @@ def test_the_length_is_kept_and_folding_twice_changes_nothing(text: str) -> None
 
 
 def test_curly_and_straight_are_one() -> None:
-    assert fold_typography("“It’s” – «so»\u00a0…") == "\"It's\" - \"so\" …"
+    assert fold_typography("“It’s” – «so»\u00a0…") == '"It\'s" - "so" …'
 
 
 def test_line_breaks_stay() -> None:

@@ -61,12 +61,16 @@ def bootstrap(
         raise ValueError("labels that do not vary cannot be resampled into ones that do")
     _, number = np.unique(np.asarray(blocks), return_inverse=True)
     order = np.argsort(number, kind="stable")
-    members = np.split(order, np.flatnonzero(np.diff(number[order])) + 1)
+    sizes = np.bincount(number)
+    starts = np.cumsum(sizes) - sizes
     generator = np.random.default_rng(seed)
     values: list[float] = []
     while len(values) < draws:
-        drawn = generator.integers(0, len(members), len(members))
-        rows = np.concatenate([members[i] for i in drawn])
+        drawn = generator.integers(0, len(sizes), len(sizes))
+        # The rows of the drawn blocks, one block after the other.
+        size = sizes[drawn]
+        before = np.cumsum(size) - size
+        rows = order[np.arange(size.sum()) + np.repeat(starts[drawn] - before, size)]
         if labels is None or labels[rows].min() < labels[rows].max():
             values.append(statistic(rows))
     whole = statistic(np.arange(len(blocks)))

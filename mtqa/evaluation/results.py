@@ -38,7 +38,7 @@ from mtqa.types import Document, DocumentReport, Verdict
 Vector = npt.NDArray[np.float64]
 
 #: Texts of each size drawn from the development sets; the rare kinds are taken whole.
-_PARAGRAPHS, _DOCUMENTS, _SEGMENTS, _NATIVE = 12_000, 1_500, 3_000, 3_000
+_PARAGRAPHS, _DOCUMENTS, _SEGMENTS, _NATIVE = 6_000, 800, 3_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,8 @@ def _painted(length: int, spans: Sequence[Marked]) -> Grades:
 
 def _gravest(grades: Grades, starts: Offsets, ends: Offsets) -> Grades:
     """Return the highest grade inside each range, counting with prefix sums."""
-    inside = [np.append(0, np.cumsum(grades >= grade)) for grade in (1, 2)]
-    return np.sum([total[ends] > total[starts] for total in inside], axis=0, dtype=np.int8)
+    any_mark, grave = (np.append(0, np.cumsum(grades >= grade)) for grade in (1, 2))
+    return (any_mark[ends] > any_mark[starts]).astype(np.int8) + (grave[ends] > grave[starts])
 
 
 def _grade(severity: Severity | None) -> int:

@@ -66,13 +66,16 @@ class Drawing:
     seed: int
 
 
-def detection(scored: Sequence[Scored], threshold: float, drawing: Drawing) -> Figures:
+def detection(
+    scored: Sequence[Scored], threshold: float, drawing: Drawing, *, whole: bool = True
+) -> Figures:
     """Measure ``p_mt`` against labels.
 
     Args:
         scored: rows without a label or a score do not count.
         threshold: of the shipped verdict ``likely_mt``.
         drawing: of the intervals.
+        whole: whether to give the figures that need all of a data set to mean something.
     """
     kept = [s for s in scored if s.row.label is not None and s.p_mt is not None]
     if len({s.row.label for s in kept}) < 2:
@@ -90,11 +93,15 @@ def detection(scored: Sequence[Scored], threshold: float, drawing: Drawing) -> F
             drawing.seed,
         )
 
-    return {
+    main: Figures = {
         "auroc": figure(lambda y, p: float(roc_auc_score(y, p))),
         "accuracy": figure(lambda y, p: float(((p >= threshold) == (y == 1)).mean())),
         "tpr": figure(lambda y, p: float((p[y == 1] >= threshold).mean())),
         "fpr": figure(lambda y, p: float((p[y == 0] >= threshold).mean())),
+    }
+    if not whole:
+        return main
+    return main | {
         "threshold": threshold,
         "accuracy_at_half": figure(lambda y, p: float(((p >= 0.5) == (y == 1)).mean())),
         "tpr_at_1_percent_fpr": figure(lambda y, p: tpr_at_fpr(y, p, 0.01)),
@@ -102,8 +109,17 @@ def detection(scored: Sequence[Scored], threshold: float, drawing: Drawing) -> F
     }
 
 
-def quality(scored: Sequence[Scored], field: str, drawing: Drawing) -> Figures:
-    """Measure ``field`` (``quality`` or ``fluency``) against people's ratings."""
+def quality(
+    scored: Sequence[Scored], field: str, drawing: Drawing, *, whole: bool = True
+) -> Figures:
+    """Measure ``field`` (``quality`` or ``fluency``) against people's ratings.
+
+    Args:
+        scored: rows without a rating or a score do not count.
+        field: which score.
+        drawing: of the intervals.
+        whole: whether to group by system too, which takes most of the time.
+    """
     kept = [s for s in scored if s.row.rating is not None and getattr(s, field) is not None]
     if len(kept) < 2:
         return {}
@@ -123,7 +139,7 @@ def quality(scored: Sequence[Scored], field: str, drawing: Drawing) -> Figures:
         if calibrated is not None:
             figures["acc_eq"] = calibrated.accuracy
             figures["acc_eq_epsilon"] = calibrated.epsilon
-    if len(named) == len(kept) and len(set(named)) > 1:
+    if whole and len(named) == len(kept) and len(set(named)) > 1:
         for kind in CORRELATIONS:
             figures[f"{kind}_by_system"] = within(kind, human, score, named, *settings)
             figures[f"{kind}_system_level"] = system_level(kind, human, score, named, *settings)
@@ -172,6 +188,7 @@ def contrasts(scored: Sequence[Scored], threshold: float, drawing: Drawing) -> d
             [s for s in scored if s.row.label is not None and s.row.label_name in (a, b)],
             threshold,
             drawing,
+            whole=False,
         )
         for a, b in pairs
     }
@@ -187,6 +204,7 @@ def detection_by_system(
             [s for s in scored if s.row.label is False or (s.row.label and s.row.system == name)],
             threshold,
             drawing,
+            whole=False,
         )
         for name in names
     }

@@ -201,17 +201,17 @@ def _evaluation(
 
 
 def _tasks(
-    scored: Sequence[Scored], task: str, threshold: float, drawing: Drawing
+    scored: Sequence[Scored], task: str, threshold: float, drawing: Drawing, *, whole: bool = True
 ) -> dict[str, Figures]:
     """Return the figures of each task that the data allows."""
     from mtqa.hf.measure import detection, quality, spans
 
     tasks: dict[str, Figures] = {}
     if task in ("detection", "all"):
-        tasks["detection"] = detection(scored, threshold, drawing)
+        tasks["detection"] = detection(scored, threshold, drawing, whole=whole)
     if task in ("quality", "all"):
-        tasks["quality"] = quality(scored, "quality", drawing)
-        tasks["fluency"] = quality(scored, "fluency", drawing)
+        tasks["quality"] = quality(scored, "quality", drawing, whole=whole)
+        tasks["fluency"] = quality(scored, "fluency", drawing, whole=whole)
     if task in ("spans", "all"):
         tasks["spans"] = spans(scored, drawing)
     return {name: figures for name, figures in tasks.items() if figures}
@@ -229,7 +229,7 @@ def _parts(
         parts["Detection by system"] = detection_by_system(scored, threshold, drawing)
     for value in sorted({s.row.by for s in scored if s.row.by is not None}):
         own = [s for s in scored if s.row.by == value]
-        for name, figures in _tasks(own, task, threshold, drawing).items():
+        for name, figures in _tasks(own, task, threshold, drawing, whole=False).items():
             parts.setdefault(f"{name.capitalize()} by part", {})[value] = figures
     known = {
         way: {part: figures for part, figures in found.items() if figures}

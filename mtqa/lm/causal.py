@@ -1,8 +1,7 @@
 """Surprisal from a causal language model: the shipped one or any other.
 
-One window is one forward pass. With a model this small on a CPU, stacking windows gains
-little (see docs/models.md), and a result that is computed alone cannot depend on its
-neighbours, on padding or on the batch size.
+One window is one forward pass, without padding: a result that is computed alone cannot depend
+on its neighbours or on a batch size. A model this small keeps a CPU busy with one window.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from mtqa.evidence.linear import save_evidence
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
 from mtqa.train.corpus import bucket
-from mtqa.train.examples import Example, iter_examples, iter_judged, iter_native
+from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, iter_native
 from mtqa.train.settings import EvidenceSettings
 
 #: How much each kind weighs in all, so that no contrast drowns the others.
@@ -33,10 +33,10 @@ _KIND_WEIGHT = {
     "mt": 1.0,
     "bt": 0.5,
     "roundtrip": 0.3,
-    "mlqe": 0.3,
+    "mlqe": 0.4,
     "ht": 0.9,
     "ho": 0.6,
-    "native": 0.5,
+    "native": 1.0,
 }
 
 Vector = npt.NDArray[np.float64]
@@ -87,27 +87,35 @@ def training_examples(data: Path, seed: int) -> list[Example]:
     short = [e for e in iter_examples(data, "train", 1) if len(e.text.split()) >= 8]
     share = 0.25 * len(examples) / len(short)
     examples.extend(e for e in short if draw.random() < share or e.kind == "roundtrip")
-    native = [e for e in iter_native(data, "train", every=100) if len(e.text.split()) >= 20]
+    native = [e for e in iter_native(data, "train", every=30) if len(e.text.split()) >= 20]
     examples.extend(native)
-    examples.extend(e for e in iter_mlqe_examples(data) if draw.random() < 0.2)
+    examples.extend(e for e in mlqe_examples(data) if draw.random() < 0.5)
     return examples
 
 
-def iter_mlqe_examples(data: Path) -> list[Example]:
-    """Return the weak NMT output of MLQE as examples of machine translation."""
+def mlqe_examples(data: Path) -> list[Example]:
+    """Return the weak NMT output of MLQE as machine translation, three segments a text.
+
+    The segments are single sentences in no common order; three make a length that the native
+    paragraphs have too.
+    """
+    by_pair: dict[str, list[Judged]] = defaultdict(list)
+    for judged in iter_judged(data, "train"):
+        if judged.set == "mlqe":
+            by_pair[judged.lp].append(judged)
     return [
         Example(
-            j.text,
-            "mlqe",
-            "mlqe",
-            j.lp,
-            "mlqe",
-            f"mlqe/{j.lp}/{j.seg}",
-            f"mlqe/{j.lp}/{j.seg // 30}",
-            1,
+            text=" ".join(j.text for j in members[at : at + 3]),
+            kind="mlqe",
+            set="mlqe",
+            lp=lp,
+            system="mlqe",
+            source=f"mlqe/{lp}/{at}",
+            block=f"mlqe/{lp}/{at // 30}",
+            n_segments=3,
         )
-        for j in iter_judged(data, "train")
-        if j.set == "mlqe"
+        for lp, members in by_pair.items()
+        for at in range(0, len(members), 3)
     ]
 
 

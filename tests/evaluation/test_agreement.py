@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from scipy.stats import pearsonr
+from scipy.stats import kendalltau, pearsonr, spearmanr
 
 from mtqa.evaluation.agreement import (
     by_segment,
@@ -95,6 +95,15 @@ def test_pooled_correlations(kind: str) -> None:
     assert (exact.value, exact.low, exact.high) == pytest.approx((1, 1, 1))
     assert pooled(kind, HUMAN, -HUMAN, SEGMENTS, 10, 0).value == pytest.approx(-1)
     assert math.isnan(correlate(kind, HUMAN, np.zeros(48)))
+
+
+def test_correlations_are_those_of_scipy() -> None:
+    for kind, reference in (
+        ("pearson", pearsonr),
+        ("spearman", spearmanr),
+        ("kendall", kendalltau),
+    ):
+        assert correlate(kind, HUMAN, SCORE) == pytest.approx(reference(HUMAN, SCORE)[0])
 
 
 def test_a_figure_that_is_never_defined_is_nan_without_a_warning() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import torch
 from hypothesis import HealthCheck, example, given, settings
-from lm.texts import ANY_TEXT, TRAPS
 
+from lm.texts import ANY_TEXT, TRAPS
 from mtqa.errors import ModelError
 from mtqa.lm.causal import CausalModel, load_causal_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
@@ -23,7 +23,9 @@ LONG = (
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=ANY_TEXT)
 @example(text="".join(TRAPS))
 def test_spans_are_exact_and_cover_all_that_is_no_space(tiny: CausalModel, text: str) -> None:
@@ -84,7 +86,7 @@ def test_a_score_depends_on_its_text_alone(tiny: CausalModel) -> None:
 
 
 def test_typography_carries_no_surprisal(tiny: CausalModel) -> None:
-    curly, straight = tiny.surprisals(["“It’s late” – he said", "\"It's late\" - he said"])
+    curly, straight = tiny.surprisals(["“It’s late” – he said", '"It\'s late" - he said'])
     assert curly == straight
 
 

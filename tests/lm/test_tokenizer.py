@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
-from lm.texts import ANY_TEXT, TRAPS
 
+from lm.texts import ANY_TEXT, TRAPS
 from mtqa.errors import ModelError
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.resources import models_dir

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from mtqa.output import write_stream
 from mtqa.report.annotations import write_github, write_lines
 from mtqa.types import Severity
 
@@ -62,3 +63,11 @@ def test_hostile_text_forges_no_line(payload: str) -> None:
         if write is write_github:
             assert error.startswith("::error file=")
             assert re.fullmatch(r"::error file=[^,:]*,line=1,[^:]*,title=hostile[^:]*::.*", finding)
+
+
+@pytest.mark.parametrize(("form", "write"), [("lines", write_lines), ("github", write_github)])
+def test_the_command_line_knows_both_forms(form: str, write: object) -> None:
+    asked, direct = io.StringIO(), io.StringIO()
+    write_stream([_two_lines()], form, asked)
+    write([_two_lines()], direct)
+    assert asked.getvalue() == direct.getvalue()

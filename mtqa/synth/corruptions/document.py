@@ -1,0 +1,50 @@
+"""Faults that only a whole document shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+from mtqa.synth.kinds import edit_of, like
+from mtqa.synth.model import Corruption, Edit
+from mtqa.synth.source import Source
+
+#: British and American stems and endings of one word; inflections follow from them.
+_SIDES = (
+    *(("colour", "color"), ("favour", "favor"), ("honour", "honor"), ("labour", "labor")),
+    *(("behaviour", "behavior"), ("neighbour", "neighbor"), ("humour", "humor")),
+    *(("centre", "center"), ("theatre", "theater"), ("metre", "meter"), ("fibre", "fiber")),
+    *(("organis", "organiz"), ("realis", "realiz"), ("recognis", "recogniz")),
+    *(("emphasis", "emphasiz"), ("analys", "analyz"), ("criticis", "criticiz")),
+    *(("privatis", "privatiz"), ("summaris", "summariz"), ("customis", "customiz")),
+    *(("travell", "travel"), ("cancell", "cancel"), ("labell", "label"), ("modell", "model")),
+    *(("defence", "defense"), ("licence", "license"), ("programme", "program")),
+    *(("catalogue", "catalog"), ("grey", "gray"), ("sceptic", "skeptic"), ("mould", "mold")),
+)
+_ENDINGS = r"(?:s|ed|es|e|ing|ation|ations|er|ers|al|able|ful|hood|ist|ly)?"
+_ISE_ENDINGS = r"(?:e|ed|es|ing|ation|ations|er|ers)"
+
+
+def _pattern(stem: str) -> re.Pattern[str]:
+    endings = _ISE_ENDINGS if stem.endswith(("is", "iz", "ys", "yz")) else _ENDINGS
+    return re.compile(rf"\b{stem}({endings})\b")
+
+
+#: How one side spells a word, and the stem of the other side.
+_BOTH = tuple((_pattern(british), american) for british, american in _SIDES) + tuple(
+    (_pattern(american), british) for british, american in _SIDES
+)
+
+
+def _mix_spelling(source: Source, random: Random) -> Iterator[Edit]:
+    """Spell one of several mentions of a word as the other side of the Atlantic does."""
+    for pattern, there in _BOTH:
+        mentions = list(pattern.finditer(source.text))
+        same = [m for m in mentions if m[0] == mentions[0][0]]
+        if len(same) >= 2:
+            found = random.choice(same[1:])
+            yield edit_of(found.start(), found.end(), like(found[0], there + found[1]))
+
+
+CORRUPTIONS = (Corruption("document.mixed_spelling", _mix_spelling),)

@@ -1,0 +1,69 @@
+"""Every corruption, and why a detector has none.
+
+A corruption makes the fault that the detector of the same id should find. The test of this file
+fails where a detector of the catalogue has neither a corruption nor a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mtqa.detectors.base import Detector
+from mtqa.errors import ConfigError
+from mtqa.synth.corruptions import (
+    attribution,
+    document,
+    lexical,
+    name,
+    number,
+    order,
+    punctuation,
+    reference,
+    repetition,
+    residue,
+)
+from mtqa.synth.model import Corruption
+
+#: All corruptions, by group and in the order of their files.
+CORRUPTIONS: tuple[Corruption, ...] = (
+    *attribution.CORRUPTIONS,
+    *order.CORRUPTIONS,
+    *punctuation.CORRUPTIONS,
+    *lexical.CORRUPTIONS,
+    *residue.CORRUPTIONS,
+    *repetition.CORRUPTIONS,
+    *number.CORRUPTIONS,
+    *name.CORRUPTIONS,
+    *reference.CORRUPTIONS,
+    *document.CORRUPTIONS,
+)
+
+#: Detectors without a corruption, with the reason.
+NOT_INJECTED: dict[str, str] = {
+    "order.calqued_clause": (
+        "needs a parse: time, place, verb and subject all change places; in preview"
+    ),
+    "lexical.translationese_connectives": (
+        "a rate over the whole document, not a span that one edit makes; in preview"
+    ),
+    "document.headline_repeated": (
+        "needs a headline, which clean corpora of running prose do not keep; in preview"
+    ),
+}
+
+
+def corruptions_of(detectors: Iterable[Detector]) -> tuple[Corruption, ...]:
+    """Return the corruptions that make what ``detectors`` find.
+
+    Raises:
+        ConfigError: none of them has a corruption.
+    """
+    ids = {detector.id for detector in detectors}
+    chosen = tuple(c for c in CORRUPTIONS if c.detector in ids)
+    if not chosen:
+        why = "; ".join(f"{d}: {NOT_INJECTED[d]}" for d in sorted(ids) if d in NOT_INJECTED)
+        raise ConfigError(
+            f"no corruption makes what the chosen detectors find ({why or 'rules of your own'}); "
+            "choose others with --detectors"
+        )
+    return chosen

@@ -1,0 +1,68 @@
+"""What must hold of the model that ships, whatever it was trained on."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtqa import score_text
+from mtqa.aggregate import quality
+from mtqa.lm.metadata import verify_model
+from mtqa.resources import models_dir
+from mtqa.types import Severity, Status, Verdict
+
+pytestmark = pytest.mark.model
+
+PLAIN = (
+    "My grandmother kept bees behind the old schoolhouse, and every autumn she sent each of us a "
+    "jar with our name on the lid. The labels were written in pencil, because she said that ink "
+    "was for people who never changed their minds. I still have the last one, unopened."
+)
+GARBLED = (
+    "The grandmother bees behind old of school was keeping, and each the autumn sended to each "
+    "from us one jar with name our in the cover. Told. The label they was written by the pencil "
+    "because has said that the ink is for the persons who never are changing the mind his. "
+    "Clarified."
+)
+
+
+def test_the_folder_is_intact_and_names_all_its_files() -> None:
+    files = verify_model(models_dir() / "en-small")["files"]
+    assert {"model.safetensors", "spm.model", "evidence.safetensors", "scorer.json"} <= set(files)
+
+
+def test_garbled_text_is_told_from_plain() -> None:
+    plain, garbled = score_text(PLAIN), score_text(GARBLED)
+    assert garbled.p_mt > plain.p_mt
+    assert garbled.fluency < plain.fluency
+    assert garbled.quality < plain.quality
+    assert plain.verdict is not Verdict.LIKELY_MT
+    assert plain.paragraphs[0].surprisal_bits < garbled.paragraphs[0].surprisal_bits
+
+
+@pytest.mark.parametrize(
+    "text", ["She opened the small window slowly.", "They walked back to town."]
+)
+def test_a_lone_sentence_stays_near_the_prior(text: str) -> None:
+    report = score_text(text)
+    assert report.status is Status.OK
+    assert 0.2 < report.p_mt < 0.8
+    assert report.verdict is not Verdict.LIKELY_MT
+
+
+def test_a_minor_fault_does_not_swing_a_page() -> None:
+    page = f"{PLAIN}\n\n{PLAIN.replace('bees', 'goats')}"
+    before = score_text(page)
+    after = score_text(page.replace("sent each", "sent sent each", 1))
+    (found,) = set(after.findings) - set(before.findings)
+    assert found.severity is Severity.MINOR
+    assert abs(after.p_mt - before.p_mt) < 0.2
+    assert before.quality - after.quality < 10
+    assert after.quality == pytest.approx(
+        quality(after.fluency, len(page.split()), after.findings), abs=0.5
+    )
+
+
+def test_equal_texts_have_equal_scores_wherever_they_stand() -> None:
+    alone = score_text(PLAIN).paragraphs[0]
+    amid = score_text(f"{GARBLED}\n\n{PLAIN}").paragraphs[1]
+    assert (alone.p_mt, alone.surprisal_bits) == (amid.p_mt, amid.surprisal_bits)

@@ -1,0 +1,83 @@
+"""Fitting: signs hold, calibration calibrates, pooling finds the better correlation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mtqa.aggregate import ParagraphScore
+from mtqa.features import FEATURES, NGRAMS
+from mtqa.train.fusion import (
+    expected_calibration_error,
+    fit_calibration,
+    fit_correlation,
+    fit_linear,
+)
+
+DRAW = np.random.default_rng(4)
+ROWS = 600
+PUNCTUATION = "findings_punctuation"
+
+
+def made_up() -> tuple[np.ndarray, np.ndarray]:
+    """Texts whose label follows n-grams; findings speak against it."""
+    values = DRAW.normal(size=(ROWS, len(FEATURES)))
+    z = 2 * values[:, FEATURES.index(NGRAMS)] - values[:, FEATURES.index(PUNCTUATION)]
+    return values, (DRAW.random(ROWS) < 1 / (1 + np.exp(-z))).astype(float)
+
+
+def test_weights_find_the_signal_and_keep_their_sign() -> None:
+    values, targets = made_up()
+    columns = (NGRAMS, PUNCTUATION)
+    free = fit_linear(values, targets, np.ones(ROWS), columns, {})
+    positive = fit_linear(values, targets, np.ones(ROWS), columns, {PUNCTUATION: (0, None)})
+    assert free.weight[0] > 1
+    assert free.weight[1] < 0
+    assert positive.weight[1] == 0
+    assert positive.weight[0] > 0.8
+
+
+def test_two_bounds_hold_per_unit_of_the_feature() -> None:
+    values, targets = made_up()
+    values[:, FEATURES.index(NGRAMS)] *= 10
+    bounds = {NGRAMS: (0.05, 0.1), PUNCTUATION: (0.5, 1.0)}
+    bound = fit_linear(values, targets, np.ones(ROWS), (NGRAMS, PUNCTUATION), bounds)
+    assert bound.scale == (1.0, 1.0)
+    assert bound.mean == (0.0, 0.0)
+    assert bound.weight == pytest.approx((0.1, 0.5))
+
+
+def test_a_constant_feature_has_a_scale() -> None:
+    values, targets = made_up()
+    values[:, FEATURES.index("findings_order")] = 0
+    fitted = fit_linear(values, targets, np.ones(ROWS), ("findings_order",), {})
+    assert fitted.scale == (1.0,)
+
+
+def test_calibration_mends_log_odds_that_are_too_bold() -> None:
+    truth = DRAW.normal(size=4000)
+    targets = (DRAW.random(4000) < 1 / (1 + np.exp(-truth))).astype(float)
+    words = DRAW.choice([8, 20, 60, 140], 4000)
+    bold = 3 * truth + 1
+    fitted = fit_calibration(bold, words, targets, np.ones(4000))
+    assert fitted.slope == pytest.approx([1 / 3] * 4, abs=0.1)
+    slope, offset = np.array([fitted.at(np.log(n)) for n in words]).T
+    after = 1 / (1 + np.exp(-(slope * bold + offset)))
+    before = 1 / (1 + np.exp(-bold))
+    weights = np.ones(4000)
+    error = expected_calibration_error(after, targets, weights)
+    assert error < 0.05 < expected_calibration_error(before, targets, weights)
+
+
+def test_alike_paragraphs_are_pooled_as_one_witness() -> None:
+    labels = [True, False] * 100
+    alike = []
+    for label in labels:
+        log_odds = float(DRAW.normal(1.0 if label else -1.0, 1.6))
+        alike.append([ParagraphScore(80, log_odds, 0.5)] * 6)
+    independent = [
+        [ParagraphScore(80, float(DRAW.normal(0.5 if label else -0.5, 1.0)), 0.5) for _ in range(6)]
+        for label in labels
+    ]
+    assert fit_correlation(alike, labels, 0.5) > 0.6
+    assert fit_correlation(independent, labels, 0.5) < 0.4
