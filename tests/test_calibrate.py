@@ -68,6 +68,17 @@ def test_features_that_are_absent_from_a_score_may_be_nan() -> None:
     assert 0 < sigmoid(SCORE.log_odds(values, 30)[0]) < 1
 
 
+def test_what_a_finding_is_worth_does_not_depend_on_the_length() -> None:
+    score = SCORE.model_copy(update={"worth": {"findings_order": 0.8}})
+    values = np.zeros(len(FEATURES))
+    values[FEATURES.index("findings_order")] = 2.0
+    for n_words in (5, 500):
+        plain, _ = SCORE.log_odds(values, n_words)
+        with_worth, parts = score.log_odds(values, n_words)
+        assert with_worth - plain == pytest.approx(1.6)
+        assert sum(part.log_odds for part in parts) == pytest.approx(with_worth)
+
+
 def test_knots_without_their_slope_are_refused() -> None:
     with pytest.raises(ValueError, match="differ in number"):
         LengthCalibration(log_words=(1.0, 2.0), slope=(1.0,), offset=(0.0, 0.0))

@@ -14,6 +14,7 @@ from mtqa.evidence.linear import Evidence
 from mtqa.features import (
     FEATURES,
     FINDING_FEATURES,
+    MINOR_FINDINGS,
     SURPRISAL_FEATURES,
     finding_feature,
     mean_bits,
@@ -53,7 +54,7 @@ def test_all_features_are_finite_and_bounded(
 
 
 @given(some_bits, any_finding)
-def test_one_finding_moves_only_its_group_and_at_most_by_two(
+def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
     bits: list[float], found: Finding
 ) -> None:
     evidence = Evidence(0.0, 0.0)
@@ -70,11 +71,20 @@ def test_the_fast_tier_has_no_surprisal() -> None:
         assert math.isnan(value) == (name in SURPRISAL_FEATURES)
 
 
+def test_many_findings_are_no_more_than_three() -> None:
+    many = [finding(Severity.CRITICAL)] * 50
+    values = paragraph_features(30, tokens([1.0]), many, Evidence(0.0, 0.0))
+    assert values[FEATURES.index("findings_punctuation")] == 3
+
+
+def test_minor_findings_count_apart_whatever_their_group() -> None:
+    assert finding_feature(finding(detector="order.x")) == MINOR_FINDINGS
+    assert finding_feature(finding(detector="mine.rule")) == MINOR_FINDINGS
+
+
 def test_a_users_group_counts_as_other() -> None:
-    assert finding_feature(finding(detector="mine.rule")) == "findings_other"
-    assert {finding_feature(finding(detector=f"{g}.x")) for g in ("order", "number")} == {
-        "findings_order", "findings_number",
-    }  # fmt: skip
+    assert finding_feature(finding(Severity.MAJOR, detector="mine.rule")) == "findings_other"
+    assert finding_feature(finding(Severity.MAJOR, detector="order.x")) == "findings_order"
     assert "findings_other" in FINDING_FEATURES
 
 

@@ -38,7 +38,12 @@ IMPORT_NAMES = {
     "scikit-learn": "sklearn",
 }
 #: Installed by a dependency that always brings it.
-BROUGHT_ALONG = {"click": "typer", "huggingface_hub": "transformers"}
+BROUGHT_ALONG = {
+    "click": "typer",
+    "huggingface_hub": "transformers",
+    "starlette": "fastapi",
+    "typing_extensions": "pydantic",
+}
 
 
 def _import_name(requirement: Requirement) -> str:

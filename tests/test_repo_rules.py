@@ -19,7 +19,9 @@ MODEL_LIMIT = 40_000_000
 
 #: The names that users import; a change here is a change of the public API.
 PUBLIC = {
+    "Config",
     "Contribution",
+    "Document",
     "DocumentReport",
     "Finding",
     "MtqaError",

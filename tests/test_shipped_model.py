@@ -6,9 +6,11 @@ import pytest
 
 from mtqa import score_text
 from mtqa.aggregate import quality
+from mtqa.calibrate import load_scorer
 from mtqa.lm.metadata import verify_model
+from mtqa.reasons import document_reasons
 from mtqa.resources import models_dir
-from mtqa.types import Severity, Status, Verdict
+from mtqa.types import Contribution, Severity, Status, Verdict
 
 pytestmark = pytest.mark.model
 
@@ -28,6 +30,13 @@ GARBLED = (
 def test_the_folder_is_intact_and_names_all_its_files() -> None:
     files = verify_model(models_dir() / "en-small")["files"]
     assert {"model.safetensors", "spm.model", "evidence.safetensors", "scorer.json"} <= set(files)
+
+
+def test_every_feature_of_the_scorer_has_a_reason_in_words() -> None:
+    scorer = load_scorer(models_dir() / "en-small" / "scorer.json")
+    for score in scorer.p_mt.values():
+        for name in (*score.features, *score.worth):
+            document_reasons([(1.0, (Contribution(name, 1.0, 1.0),))], [], 0.9)
 
 
 def test_garbled_text_is_told_from_plain() -> None:

@@ -122,7 +122,8 @@ def _painted(length: int, spans: Sequence[Marked]) -> Grades:
 def _gravest(grades: Grades, starts: Offsets, ends: Offsets) -> Grades:
     """Return the highest grade inside each range, counting with prefix sums."""
     any_mark, grave = (np.append(0, np.cumsum(grades >= grade)) for grade in (1, 2))
-    return (any_mark[ends] > any_mark[starts]).astype(np.int8) + (grave[ends] > grave[starts])
+    marked = (any_mark[ends] > any_mark[starts]).astype(np.int8)
+    return marked + (grave[ends] > grave[starts]).astype(np.int8)
 
 
 def _grade(severity: Severity | None) -> int:

@@ -71,7 +71,7 @@ def encode(value: object, indent: int | None = None) -> str:
 
 
 def _paragraph(paragraph: ParagraphReport) -> dict[str, Any]:
-    return {
+    values = {
         "index": paragraph.index,
         "start": paragraph.span.start,
         "end": paragraph.span.end,
@@ -83,6 +83,16 @@ def _paragraph(paragraph: ParagraphReport) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in paragraph.findings],
         "language": paragraph.language,
     }
+    if paragraph.contributions:  # asked for by --explain
+        values["contributions"] = [
+            {
+                "feature": part.feature,
+                "value": _rounded(part.value, 4),
+                "log_odds": _rounded(part.log_odds, 4),
+            }
+            for part in paragraph.contributions
+        ]
+    return values
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from math import log, sqrt
 from random import Random
 
 from mtqa.errors import ConfigError
@@ -36,25 +37,29 @@ def corrupt(
     """Return ``document`` with up to ``per_document`` faults, of as many different kinds.
 
     Fewer are made where the text offers no more places; a text that offers none comes back
-    clean, without labels.
+    clean, without labels. Kinds with few places come before kinds that fit everywhere, so that
+    a corpus has faults of all kinds.
     """
     source = Source.read(document.text)
-    order = sorted(corruptions, key=lambda c: c.detector)
-    _generator(seed, document.id, "order").shuffle(order)
-    chosen: list[tuple[Edit, str]] = []
-    for corruption in order:
-        if len(chosen) == per_document:
-            break
+    ranked: list[tuple[float, str, Random, list[Edit]]] = []
+    for corruption in corruptions:
         random = _generator(seed, document.id, corruption.detector)
-        free = [
+        possible = [
             edit
             for edit in corruption.edits(source, random)
             if source.is_prose(edit.start, edit.end)
             and source.text[edit.start : edit.end] != edit.after
-            and all(_apart(edit, other) for other, _ in chosen)
         ]
+        # The least of exponential draws wins with a chance in proportion to its weight.
+        rank = -log(1.0 - random.random()) * sqrt(len(possible))
+        ranked.append((rank, corruption.detector, random, possible))
+    chosen: list[tuple[Edit, str]] = []
+    for _, detector, random, possible in sorted(ranked, key=lambda r: r[:2]):
+        if len(chosen) == per_document:
+            break
+        free = [edit for edit in possible if all(_apart(edit, other) for other, _ in chosen)]
         if free:
-            chosen.append((random.choice(free), corruption.detector))
+            chosen.append((random.choice(free), detector))
     return _record(document, sorted(chosen, key=lambda c: c[0].start), seed)
 
 

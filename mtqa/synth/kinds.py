@@ -16,6 +16,9 @@ Faulty = str | tuple[str, str, str]
 #: Makes the faulty text from a place of a pattern; None where it cannot.
 Rewrite = Callable[[re.Match[str], Random], Faulty | None]
 
+#: A sentence with fewer words is a heading or a mark; nothing is added to it.
+_SENTENCE_WORDS = 4
+
 
 def edit_of(start: int, end: int, faulty: Faulty) -> Edit:
     """Return the edit that puts ``faulty`` in place of ``[start, end)``."""
@@ -41,12 +44,16 @@ def rewriting(pattern: str, rewrite: Rewrite, flags: int = 0) -> Edits:
 
 
 def exchanging(table: Mapping[str, Sequence[str]]) -> Edits:
-    """Return edits that put one of ``table``'s values for its key, whole words, case kept."""
-    longest_first = sorted(table, key=len, reverse=True)
+    """Return edits that put one of ``table``'s values for its key: whole words, case ignored.
+
+    A capital at the beginning of what stands there is kept.
+    """
+    values = {key.lower(): wordings for key, wordings in table.items()}
+    longest_first = sorted(values, key=len, reverse=True)
     pattern = r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b"
 
     def exchange(found: re.Match[str], random: Random) -> str:
-        return like(found[0], random.choice(table[found[0].lower()]))
+        return like(found[0], random.choice(values[found[0].lower()]))
 
     return rewriting(pattern, exchange, re.IGNORECASE)
 
@@ -54,7 +61,7 @@ def exchanging(table: Mapping[str, Sequence[str]]) -> Edits:
 def adding(
     make: Callable[[Random], str], after: str = r"", *, space: str = " ", before: bool = False
 ) -> Edits:
-    """Return edits that add what ``make`` gives behind (or before) a sentence.
+    """Return edits that add what ``make`` gives behind (or before) a sentence of some length.
 
     Args:
         make: words the addition.
@@ -66,7 +73,8 @@ def adding(
 
     def edits(source: Source, random: Random) -> Iterator[Edit]:
         for sentence in source.all_sentences:
-            if condition.search(sentence.of(source.text)):
+            piece = sentence.of(source.text)
+            if len(piece.split()) >= _SENTENCE_WORDS and condition.search(piece):
                 added = make(random)
                 if before:
                     yield edit_of(sentence.start, sentence.start, ("", added, space))

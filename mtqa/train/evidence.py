@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from mtqa.evidence.linear import save_evidence
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
+from mtqa.lm.metadata import METADATA_NAME, seal_model
 from mtqa.train.corpus import bucket
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, iter_native
 from mtqa.train.settings import EvidenceSettings
@@ -77,6 +78,8 @@ def train_evidence(settings: EvidenceSettings) -> Path:
         {"p_mt": p_mt.weights, "fluency": fluency.weights},
         {"p_mt": p_mt.bias, "fluency": fluency.bias},
     )
+    if (settings.output.parent / METADATA_NAME).is_file():
+        seal_model(settings.output.parent, {})
     return settings.output
 
 

@@ -79,10 +79,22 @@ _LONGEST_PAGE = 10
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {NGRAMS: (0.0, None)}
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled
-#: pages, and those that exist may not be trained on. Major faults are a hundred times rarer in
-#: native prose than on such pages (docs/detectors.md), so 2 is cautious; minor ones are typists'
-#: slips as well.
-_WORTH = {**dict.fromkeys(FINDING_FEATURES, 2.0), MINOR_FINDINGS: 0.25}
+#: pages, and those that exist may not be trained on. The values shrink what the rates of the
+#: detectors tell: attribution, order and phrase faults hardly occur in prose that people write;
+#: misspelt names and odd numbers are about as common in human translations as in machine ones,
+#: and minor faults are typists' slips as well.
+_WORTH = {
+    "findings_attribution": 2.0,
+    "findings_order": 2.0,
+    "findings_lexical": 2.0,
+    "findings_punctuation": 1.5,
+    "findings_residue": 1.5,
+    "findings_other": 1.5,
+    "findings_repetition": 0.5,
+    "findings_name": 0.5,
+    "findings_number": 0.5,
+    MINOR_FINDINGS: 0.25,
+}
 _FLUENCY_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     FLUENCY_NGRAMS: (0.0, None),
     **dict.fromkeys((*FINDING_FEATURES, MINOR_FINDINGS), (-1.0, -0.1)),
@@ -143,10 +155,9 @@ def train_scorer(settings: ScorerSettings) -> Path:
             _of_tier(tier, _FLUENCY_FEATURES),
             _FLUENCY_BOUNDS,
         )
-    pages = [*documents, *(page for page in native if len(page.examples) > 1)]
     correlation = fit_correlation(
-        [_scores(p_mt["default"], page) for page in pages],
-        [page.examples[0].is_mt for page in pages],
+        [_scores(p_mt["default"], document) for document in documents],
+        [document.examples[0].is_mt for document in documents],
         prior=0.5,
     )
     scorer = ScorerModel(

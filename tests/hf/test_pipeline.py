@@ -52,3 +52,11 @@ def test_what_it_does_not_take(score: QualityPipeline, scorer: StubScorer) -> No
         pipeline(TASK, model=QualityModel(scorer=scorer), device="cuda:0")
     assert pipeline(TASK, model=QualityModel(scorer=scorer), device="cpu")("p=0.5")["score"] == 0.5
     assert "QualityModel" in repr(score)
+
+
+@pytest.mark.model
+def test_without_a_model_the_shipped_one_scores() -> None:
+    found = pipeline(TASK)("The ministers met in Geneva on Monday to talk about grain prices.")
+    assert found["status"] == "ok"
+    assert 0 < found["score"] < 1
+    assert "model:none" not in found["signature"]

@@ -300,3 +300,20 @@ def test_the_script_exits_with_2_and_one_line(capsys: pytest.CaptureFixture[str]
     error = capsys.readouterr().err
     assert error.startswith("mtqa: give either")
     assert error.count("\n") == 1
+
+
+def test_the_command_line_passes_its_arguments_through(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from mtqa import cli
+
+    monkeypatch.setattr("sys.argv", ["mtqa", "evaluate", "--output_dir", "x", "--task", "spans"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("mtqa: give either --dataset_name")
+    monkeypatch.setattr("sys.argv", ["mtqa", "evaluate", "--help"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 0
+    assert "--label_column" in capsys.readouterr().out

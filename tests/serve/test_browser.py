@@ -205,6 +205,19 @@ def test_a_refusal_is_told(browser: Any, address: str) -> None:
         assert page.locator("#trouble").is_hidden()
 
 
+def test_a_server_that_is_gone_is_told(browser: Any) -> None:
+    with running() as server:
+        opened = _opened(browser, f"http://127.0.0.1:{server.port}/")
+        page = opened.__enter__()
+        _paste(page, "We saw the the boat.")
+        page.locator(".note").wait_for()
+    _paste(page, " And the the gulls.")
+    page.locator("#trouble:visible").wait_for()
+    assert "cannot be reached" in page.locator("#trouble").inner_text()
+    assert page.locator(".note").count() == 1, "the last report stays"
+    opened.context.close()
+
+
 @pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}; npm install axe-core")
 @pytest.mark.parametrize(
     ("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 400), ("dark", 400)]

@@ -19,7 +19,7 @@ _SIDES = (
     *(("emphasis", "emphasiz"), ("analys", "analyz"), ("criticis", "criticiz")),
     *(("privatis", "privatiz"), ("summaris", "summariz"), ("customis", "customiz")),
     *(("travell", "travel"), ("cancell", "cancel"), ("labell", "label"), ("modell", "model")),
-    *(("defence", "defense"), ("licence", "license"), ("programme", "program")),
+    *(("defence", "defense"), ("offence", "offense"), ("plough", "plow")),
     *(("catalogue", "catalog"), ("grey", "gray"), ("sceptic", "skeptic"), ("mould", "mold")),
 )
 _ENDINGS = r"(?:s|ed|es|e|ing|ation|ations|er|ers|al|able|ful|hood|ist|ly)?"

@@ -6,14 +6,11 @@ without a look at the detectors' lists, which hold some of them and not others.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
-from random import Random
 
-from mtqa.synth.kinds import Edits, exchanging
-from mtqa.synth.model import Corruption, Edit
-from mtqa.synth.source import Source
+from mtqa.synth.kinds import exchanging
+from mtqa.synth.model import Corruption
 
 #: Terms that are spun in print again and again, with renderings seen or likely.
 _NOTORIOUS: Mapping[str, Sequence[str]] = {
@@ -157,51 +154,50 @@ _TERMS = tuple(
 
 #: Everyday prose and what paraphrasing tools make of it.
 _SPUN: Mapping[str, Sequence[str]] = {
-    "one of the most": (
-        "a standout amongst the most",
-        "quite possibly the most",
-        "one of the maximum",
-    ),
-    "one of the best": ("a standout amongst other", "perhaps the best", "one of the exceptional"),
-    "in winter": ("in the colder time of year", "in wintertime seasons"),
-    "the winter": ("the colder time of year", "the wintry weather"),
-    "the summer": ("the late spring", "the mid year", "the summer season months"),
-    "please": ("if it's not too much trouble", "if you don't mind", "kindly be so good to"),
+    "one of the most": ("a standout amongst the most", "quite possibly the most"),
+    "one of the best": ("a standout amongst other", "outstanding amongst other"),
+    "the winter": ("the colder time of year", "the chilly climate months"),
+    "the summer": ("the late spring", "the mid year"),
+    "please": ("if it's not too much trouble", "if you don't mind"),
     "years of experience": ("long stretches of involvement", "long periods of experience"),
-    "all over the world": ("everywhere throughout the world", "everywhere on the world"),
-    "around the world": ("all throughout the planet", "round the arena"),
-    "in order to": ("with the end goal to", "so one can", "in an effort to"),
-    "on the other hand": ("then again on the other side", "alternatively hand"),
-    "for a long time": ("for quite a while period", "for an extensive stretch of time"),
-    "more and more": ("an ever increasing number of", "increasingly more"),
-    "to be": ("to turn into", "to be sincerely"),
-    "seems to": ("gives off an impression of being to", "appears as though to"),
-    "at the same time": ("in the meantime simultaneously", "at the equal time"),
-    "human beings": ("people creatures", "individuals beings"),
+    "all over the world": ("everywhere throughout the world", "from one side of the planet"),
+    "around the world": ("all throughout the planet", "round the sector"),
+    "in order to": ("with the end goal to", "that allows you to"),
+    "on the other hand": ("then again hand", "alternatively hand"),
+    "for a long time": ("for quite a while period", "for an extensive stretch"),
+    "more and more": ("an ever increasing number of", "to an ever increasing extent"),
+    "seems to": ("gives off an impression of being to", "gives the impression to"),
+    "at the same time": ("in the meantime time", "at the identical time"),
+    "human beings": ("people creatures", "individuals"),
     "young people": ("youngsters individuals", "youthful humans"),
     "years old": ("years of age old", "years antique"),
-    "high school": ("secondary college", "excessive faculty", "secondary school level"),
-    "make sure": ("ensure that sure", "make certain beyond doubt"),
-    "take care of": ("deal with the care of", "address of"),
-    "last year": ("a year ago year", "final 12 months", "last 12 months"),
-    "this year": ("this 12 months", "this current year"),
-    "first time": ("first run through", "first-ever event", "maiden time"),
-    "right now": ("at the present time now", "proper now"),
-    "a lot of": ("a great deal of the", "a variety of", "loads of"),
-    "of course": ("obviously course", "of path", "of route"),
-    "in fact": ("in reality truth", "in truth of fact"),
-    "no longer": ("not, at this point", "never again more"),
-    "thank you": ("much obliged to you", "bless your heart"),
-    "good luck": ("best of luck fortune", "favorable luck"),
-    "real estate": ("land property estate", "actual property"),
-    "cell phone": ("mobile phone telephone", "phone cell"),
-    "united states": ("assembled states", "joined states", "unified states"),
-    "white house": ("white residence", "white abode"),
-    "united nations": ("assembled countries", "unified countries"),
-    "so far": ("up to this point", "thus a ways"),
+    "high school": ("secondary college", "excessive faculty", "tall school"),
+    "make sure": ("make certain you", "make beyond any doubt"),
+    "take care of": ("deal with care of", "take care of out"),
+    "last year": ("a year ago year", "final 12 months", "closing yr"),
+    "this year": ("this 12 months", "this yr"),
+    "first time": ("first run through", "first actual time"),
+    "right now": ("right this moment now", "proper now"),
+    "a lot of": ("a parcel of", "a whole lot of of"),
+    "of course": ("of direction", "of path", "of route"),
+    "no longer": ("not, at this point", "never again"),
+    "good luck": ("excellent fortune", "favorable luck"),
+    "real estate": ("land bequest", "actual property"),
+    "cell phone": ("mobile phone phone", "cellular smartphone"),
+    "United States": ("Assembled States", "Joined States", "Unified States"),
+    "White House": ("White Residence", "White Abode"),
+    "United Nations": ("Assembled Countries", "Unified Countries"),
+    "New York": ("Unused York", "Fresh York"),
+    "so far": ("up until this point", "thus a ways"),
     "well known": ("notable known", "properly recognised"),
-    "such as": ("inclusive of", "which include", "for example, like"),
-    "because of": ("due to the fact of", "as a result of the"),
+    "such as": ("inclusive of", "which includes"),
+    "free time": ("spare energy", "loose time"),
+    "due to the fact": ("because of the truth", "owing to the reality"),
+    "hard work": ("tough paintings", "difficult work"),
+    "at least": ("in any event", "as a minimum"),
+    "in fact": ("in truth of fact", "actually talking"),
+    "social media": ("web-based media", "online networking"),
+    "interesting": ("fascinating with regards to", "exciting"),
 }
 
 #: English wordings and what word-by-word translation makes of them.
@@ -281,26 +277,10 @@ def _spun_terms(terms: Sequence[str]) -> Mapping[str, Sequence[str]]:
     return table
 
 
-def _any_case(table: Mapping[str, Sequence[str]]) -> Edits:
-    """Return exchanges of ``table``; names among its keys (``United States``) count as well."""
-    exchange = exchanging(table)
-
-    def edits(source: Source, random: Random) -> Iterator[Edit]:
-        for edit in exchange(source, random):
-            found = source.text[edit.start : edit.end]
-            if re.search(r" [A-Z]", found) and edit.after[:1].isupper():
-                titled = " ".join(w[:1].upper() + w[1:] for w in edit.after.split(" "))
-                yield Edit(edit.start, edit.end, titled, edit.mark)
-            else:
-                yield edit
-
-    return edits
-
-
 CORRUPTIONS = (
-    Corruption("lexical.tortured_phrase", _any_case(_NOTORIOUS)),
+    Corruption("lexical.tortured_phrase", exchanging(_NOTORIOUS)),
     Corruption("lexical.tortured_generalised", exchanging(_spun_terms(_TERMS))),
-    Corruption("lexical.spinner_synonym", _any_case(_SPUN)),
+    Corruption("lexical.spinner_synonym", exchanging(_SPUN)),
     Corruption("lexical.calque", exchanging(_CALQUED)),
     Corruption("lexical.pleonasm", exchanging(_PLEONASTIC)),
 )

@@ -104,7 +104,11 @@ CORRUPTIONS = (
     Corruption("name.misspelt_known", rewriting(rf"\b(?:{_KNOWN})\b", _respell_known)),
     Corruption(
         "name.doubled_title",
-        rewriting(rf"\b(?P<title>{_TITLE}) (?P<name>[A-Z][a-z]+)\b", _double_title),
+        rewriting(
+            rf"(?<!Attorney )(?<!Prime )(?<!Foreign )(?<!Vice )\b(?P<title>{_TITLE}) "
+            r"(?P<name>[A-Z][a-z]+)\b",
+            _double_title,
+        ),
     ),
     Corruption(
         "name.translated_title",

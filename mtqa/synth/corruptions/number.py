@@ -56,9 +56,17 @@ def _wrong_weekday(found: re.Match[str], random: Random) -> str | None:
 
 def _mixed_time(source: Source, random: Random) -> Iterator[Edit]:
     """Write a later clock time of a document with a full stop."""
-    times = list(re.finditer(r"\b(\d{1,2}):([0-5]\d)(?=\s?(?:[ap]\.?m|hours|GMT)\b)", source.text))
+    clock = r"\b(\d{1,2}):([0-5]\d)(?=\s?(?:[ap]\.?m|hours|GMT|UTC|E[SD]?T|local)\b)"
+    times = list(re.finditer(clock, source.text))
     for found in times[1:]:
         yield edit_of(found.start(), found.end(), f"{found[1]}.{found[2]}")
+
+
+def _converted_time(found: re.Match[str], random: Random) -> tuple[str, str, str]:
+    """Add the hour elsewhere, in the other style, as a translated agency report has it."""
+    hour = (int(found["hour"]) + random.randrange(13, 22)) % 24
+    city = random.choice(("Moscow", "Berlin", "Paris", "Kyiv", "local"))
+    return f"{found[0]} (", f"{hour}.{found['minutes']}", f" {city} time)"
 
 
 def _sign_last(found: re.Match[str], random: Random) -> str:
@@ -102,7 +110,15 @@ def _plural_scale(found: re.Match[str], _: Random) -> str:
 
 
 CORRUPTIONS = (
-    Corruption("number.locale_mix", _mixed_time),
+    Corruption(
+        "number.locale_mix",
+        together(
+            _mixed_time,
+            rewriting(
+                r"\b(?P<hour>\d{1,2}):(?P<minutes>[0-5]\d) ?[ap](?:m\b|\.m\.)", _converted_time
+            ),
+        ),
+    ),
     Corruption(
         "number.impossible_date",
         together(
@@ -141,8 +157,8 @@ CORRUPTIONS = (
     Corruption(
         "number.currency_order",
         rewriting(
-            r"(?P<sign>[$£€¥])(?P<amount>\d[\d,]{0,12}(?:\.\d{1,2})?)(?P<unit> (?:million|billion)"
-            r"|m|bn)?(?![\w])",
+            r"(?<!\w)(?P<sign>[$£€¥])(?P<amount>\d[\d,]{0,12}(?:\.\d{1,2})?)"
+            r"(?P<unit> (?:million|billion)|m|bn)?(?!\w)",
             _sign_last,
         ),
     ),

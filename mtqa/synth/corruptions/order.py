@@ -90,8 +90,8 @@ CORRUPTIONS = (
         "order.dangling_fragment",
         together(
             rewriting(
-                r"(?P<kept>[a-z]{3,20}) (?:in order )?to (?P<rest>(?!be\b|the\b|a\b|an\b|his\b"
-                r"|her\b|their\b|its\b|me\b|him\b|them\b|us\b|this\b|that\b|[a-z]+(?:ing|ly|s)\b)"
+                r"(?P<kept>\b\w{3,20}) (?:in order )?to (?P<rest>(?!be\b|the\b|a\b|an\b|his\b"
+                r"|her\b|their\b|its\b|me\b|him\b|them\b|us\b|this\b|that\b|[a-z]+(?:ing|ly|[^s]s)\b)"
                 r"[a-z]{2,15}(?: [a-z-]{1,20}){2,5}\.)(?=\s|$)",
                 _tail,
             ),
@@ -125,7 +125,7 @@ CORRUPTIONS = (
         rewriting(
             r"\b(?P<verb>[a-z]{3,20}ed|built|founded|wrote|won|made|began|held|sold|bought) "
             r"(?P<object>(?:the|a|an|his|her|its|their|two|three|new) "
-            r"(?:[A-Za-z-]+ ){0,3}[A-Za-z-]+) "
+            r"(?:[A-Za-z-]+ ){0,3}(?!back\b|early\b|late\b)[A-Za-z-]+) "
             rf"(?P<date>{_DATE})\b",
             _date_between,
         ),

@@ -98,7 +98,7 @@ def _guillemets(found: re.Match[str], random: Random) -> str:
 def _collide(found: re.Match[str], random: Random) -> tuple[str, str, str]:
     mark = found["mark"]
     joined = {
-        ".": ("..", ". .", ".,", ",.", "。."),
+        ".": ("..", ". .", ".,", ",."),
         ",": (",,", ", ,", ".,", ". ,"),
         "?": ("?.", "?,", ".?"),
         "!": ("!.", "!,"),

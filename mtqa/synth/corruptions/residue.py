@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from mtqa.synth.kinds import adding, exchanging, rewriting, together
-from mtqa.synth.model import Corruption
+from mtqa.synth.kinds import Edits, adding, exchanging, rewriting, together
+from mtqa.synth.model import Corruption, Edit
+from mtqa.synth.source import Source
 
 #: Common words as other scripts write them.
 _OTHER_SCRIPTS: Mapping[str, Sequence[str]] = {
@@ -127,6 +128,18 @@ def _misread_accent(found: re.Match[str], _: Random) -> str:
     return "".join(_misread(c) if "\xc0" <= c <= "\u017f" else c for c in found[0])
 
 
+def _small_only(exchange: Edits) -> Edits:
+    """Return the edits of words that are neither a name's nor part of a compound."""
+
+    def edits(source: Source, random: Random) -> Iterator[Edit]:
+        for edit in exchange(source, random):
+            around = source.text[max(0, edit.start - 1) : edit.end + 1]
+            if edit.after[:1].islower() and "-" not in around:
+                yield edit
+
+    return edits
+
+
 def _foreign_tail(found: re.Match[str], random: Random) -> tuple[str, str, str]:
     return ", ", random.choice(_CLAUSES), found["stop"]
 
@@ -205,7 +218,7 @@ CORRUPTIONS = (
             rewriting(r"(?<= )[A-Z][a-z]{3,15}(?= [a-z])", _tagged),
         ),
     ),
-    Corruption("residue.untranslated_token", exchanging(_UNTRANSLATED)),
+    Corruption("residue.untranslated_token", _small_only(exchanging(_UNTRANSLATED))),
     Corruption("residue.subtitle_timing", adding(_timing, before=True)),
     Corruption("residue.translators_note", adding(lambda random: random.choice(_NOTES))),
     Corruption("residue.sound_tag", adding(lambda random: random.choice(_SOUNDS), before=True)),
