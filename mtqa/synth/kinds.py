@@ -58,15 +58,12 @@ def exchanging(table: Mapping[str, Sequence[str]]) -> Edits:
     return rewriting(pattern, exchange, re.IGNORECASE)
 
 
-def adding(
-    make: Callable[[Random], str], after: str = r"", *, space: str = " ", before: bool = False
-) -> Edits:
+def adding(make: Callable[[Random], str], after: str = "", *, before: bool = False) -> Edits:
     """Return edits that add what ``make`` gives behind (or before) a sentence of some length.
 
     Args:
         make: words the addition.
         after: a pattern that the sentence must hold, if any.
-        space: what parts the addition from the sentence.
         before: put it before the sentence.
     """
     condition = re.compile(after)
@@ -77,9 +74,9 @@ def adding(
             if len(piece.split()) >= _SENTENCE_WORDS and condition.search(piece):
                 added = make(random)
                 if before:
-                    yield edit_of(sentence.start, sentence.start, ("", added, space))
+                    yield edit_of(sentence.start, sentence.start, ("", added, " "))
                 else:
-                    yield edit_of(sentence.end, sentence.end, (space, added, ""))
+                    yield edit_of(sentence.end, sentence.end, (" ", added, ""))
 
     return edits
 

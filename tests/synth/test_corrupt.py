@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +12,8 @@ from synth_showcase import SHOWCASE
 
 from mtqa.errors import ConfigError
 from mtqa.synth import CORRUPTIONS, SynthRecord, corrupt, slice_of, synthesise
-from mtqa.synth.model import restore
-from mtqa.types import Document
+from mtqa.synth.model import Repair, restore
+from mtqa.types import Document, Span
 
 
 def _record(text: str = SHOWCASE, seed: int = 0, name: str = "a", n: int = 8) -> SynthRecord:
@@ -81,3 +84,14 @@ def test_json_has_the_documented_fields() -> None:
     assert list(row) == ["id", "text", "original", "labels", "edits", "seed", "slice"]
     label = row["labels"][0]
     assert row["text"][label["start"] : label["end"]] == label["text"]
+
+
+def test_the_record_in_the_documentation_is_consistent() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "synth.md").read_text(encoding="utf-8")
+    row = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    (label,), (edit,) = row["labels"], row["edits"]
+    assert row["text"][label["start"] : label["end"]] == label["text"]
+    repair = Repair(Span(edit["start"], edit["end"]), edit["before"])
+    assert restore(row["text"], [repair]) == row["original"]
+    assert set(row) == set(_record().as_json())
+    assert row["slice"] == slice_of(row["id"])

@@ -99,9 +99,6 @@ _SOUNDS = (
     *("[speaking Spanish]", "[foreign]"),
 )
 
-#: Letter and mark damage: UTF-8 bytes read as the Windows or ISO code page.
-_ASCII_QUOTES = {"'": "’", '"': "”", "-": "–"}
-
 
 def _hide_lookalike(found: re.Match[str], random: Random) -> str:
     word = found[0]
@@ -119,7 +116,7 @@ def _misread(character: str) -> str:
 
 
 def _misread_word(found: re.Match[str], random: Random) -> str:
-    typographic = _ASCII_QUOTES.get(found["mark"], found["mark"])
+    typographic = found["mark"].replace("'", "’")
     damaged = random.choice((_misread(typographic), _misread(typographic), "?", "\ufffd"))
     return found["left"] + damaged + found["right"]
 
