@@ -11,7 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtqa.calibrate import Thresholds, logit, sigmoid
+from mtqa.calibrate import Thresholds
+from mtqa.odds import logit, sigmoid
 from mtqa.types import Finding, Severity, Verdict
 
 #: Below so many scored words a verdict of likely_mt needs a finding to stand on.

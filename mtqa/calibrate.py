@@ -24,17 +24,6 @@ SCORER_NAME = "scorer.json"
 BIAS = "bias"
 
 
-def sigmoid(log_odds: float) -> float:
-    """Return the probability of ``log_odds``."""
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
-
-
-def logit(probability: float) -> float:
-    """Return the log-odds of ``probability``, which is kept off 0 and 1 by 1e-6."""
-    clipped = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(clipped / (1 - clipped))
-
-
 class _Stored(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

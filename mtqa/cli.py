@@ -60,7 +60,9 @@ SelectOption = Annotated[
 IgnoreOption = Annotated[
     str | None, typer.Option(help="Detector ids or groups to leave out, comma-separated.")
 ]
-ModelOption = Annotated[str | None, typer.Option(help="Model folder or hub id of any causal LM.")]
+ModelOption = Annotated[
+    str | None, typer.Option(help="Model folder, .gguf file or hub id of any causal LM.")
+]
 TierOption = Annotated[str | None, typer.Option(help="default, or fast (no language model).")]
 OutputOption = Annotated[
     Path | None,
@@ -295,11 +297,61 @@ def results(
         "../shared/data"
     ),
     output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/results.md"),
+    share: Annotated[float, typer.Option(help="Of the usual numbers of texts.")] = 1.0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes to share the work.")] = 2,
+    peer_model: Annotated[
+        str | None, typer.Option(help="Folder or hub id of a causal LM to compare with.")
+    ] = None,
 ) -> None:
     """Measure every contrast on the development sets and write docs/results.md."""
     from mtqa.evaluation.results import write_results
 
-    sys.stderr.write(f"wrote {write_results(data, output)}\n")
+    path = write_results(data, output, share=share, workers=workers, peer_model=peer_model)
+    sys.stderr.write(f"wrote {path}\n")
+
+
+@app.command(name="detector-rates")
+def detector_rates(
+    data: Annotated[Path, typer.Option(help="Folder with wmt/, htmt/, human/ …")] = Path(
+        "../shared/data"
+    ),
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path(
+        "mtqa/detectors/data/measured.json"
+    ),
+    findings: Annotated[
+        Path | None, typer.Option(help="Write a sample of findings to judge here instead.")
+    ] = None,
+    per_detector: Annotated[int, typer.Option(help="Findings a detector in the sample.")] = 50,
+    words: Annotated[int, typer.Option(help="Words read of each kind of text.")] = 200_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same texts.")] = 0,
+) -> None:
+    """Count each detector's findings by kind of text, or sample findings to judge."""
+    from mtqa.evaluation.detector_rates import write_rates
+
+    path = write_rates(
+        data, output, findings=findings, per_detector=per_detector, words=words, seed=seed
+    )
+    sys.stderr.write(f"wrote {path}\n")
+
+
+@app.command(name="lm-report")
+def lm_report(
+    data: Annotated[Path, typer.Option(help="Folder with human/, blimp/, wild/ …")] = Path(
+        "../shared/data"
+    ),
+    model: Annotated[Path, typer.Option(help="Model folder to measure.")] = Path("models/en-small"),
+    stream: Annotated[Path, typer.Option(help="Its training stream, for the n-grams.")] = Path(
+        "runs/lm/train.bin"
+    ),
+    peer: Annotated[
+        str | None, typer.Option(help="A larger model: .gguf file, folder or hub id.")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/lm.md"),
+) -> None:
+    """Compare the language model with an n-gram model and a peer; write docs/lm.md."""
+    from mtqa.evaluation.lm_report import write_lm_report
+
+    sys.stderr.write(f"wrote {write_lm_report(data, model, stream, output, peer)}\n")
 
 
 @app.command(name="learning-curve")

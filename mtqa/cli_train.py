@@ -11,7 +11,7 @@ import typer
 from mtqa.errors import TrainingError
 
 train = typer.Typer(
-    no_args_is_help=True, help="Train tokenizer → lm → evidence → scorer, in this order."
+    no_args_is_help=True, help="Train tokenizer → lm → evidence → encoder → scorer, in this order."
 )
 
 ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
@@ -43,6 +43,25 @@ def evidence(config: ConfigOption = Path("configs/train_evidence.yaml")) -> None
     from mtqa.train.settings import EvidenceSettings, load_settings
 
     _done(train_evidence(load_settings(config, EvidenceSettings)))
+
+
+@train.command()
+def encoder(config: ConfigOption = Path("configs/train_encoder.yaml")) -> None:
+    """Fine-tune the evidence encoder; resumes from its checkpoint."""
+    _needs_extra("sklearn")
+    from mtqa.train.encoder import train_encoder
+    from mtqa.train.settings import EncoderSettings, load_settings
+
+    _done(train_encoder(load_settings(config, EncoderSettings)))
+
+
+@train.command()
+def neighbours(config: ConfigOption = Path("configs/train_neighbours.yaml")) -> None:
+    """Count which words stand side by side in native prose."""
+    from mtqa.train.neighbours import train_neighbours
+    from mtqa.train.settings import NeighboursSettings, load_settings
+
+    _done(train_neighbours(load_settings(config, NeighboursSettings)))
 
 
 @train.command()

@@ -37,10 +37,24 @@ class Config(BaseModel):
 
     @property
     def digest(self) -> str:
-        """Eight hex digits that change whenever an option that can change a score does."""
+        """Eight hex digits that change whenever an option that can change a score does.
+
+        Files of rules count by what they hold, wherever they lie.
+
+        Raises:
+            ConfigError: one of them cannot be read.
+        """
         values = self.model_dump(mode="json", exclude={"tokens", "explain", "threads"})
+        values["rules"] = [_content_digest(path) for path in self.rules]
         text = json.dumps(values, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _content_digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ConfigError(f"{path}: rules cannot be read ({error.strerror})") from error
 
 
 def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> Config:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from mtqa.evidence.base import EncoderEvidence
 from mtqa.evidence.linear import Evidence
+from mtqa.surprisal_statistics import plain_word_statistics
 from mtqa.types import Finding, Severity, TokenSurprisal
 
 #: Detector groups whose major findings have a feature of their own; others share
@@ -32,21 +34,28 @@ _WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 1.0, Severity.CRITICAL: 2.0}
 _HIGH_BITS, _LOW_BITS = 14.0, 1.0
 _MAX_BITS = 30.0
 
-NGRAMS, FLUENCY_NGRAMS, LENGTH = "ngrams_p_mt", "ngrams_fluency", "log_words"
+NGRAMS, RANKING_NGRAMS = "ngrams_p_mt", "ngrams_ranking"
+FLUENCY_NGRAMS, LENGTH = "ngrams_fluency", "log_words"
 SURPRISAL_FEATURES = (
     "surprisal_mean",
     "surprisal_spread",
     "surprisal_peak",
     "surprisal_high",
     "surprisal_low",
+    "surprisal_excess",
+    "surprisal_function_words",
 )
+ENCODER_P_MT = "encoder_p_mt"
+ENCODER_FEATURES = (ENCODER_P_MT, "encoder_fluency", "encoder_error", "encoder_error_peak")
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
 FEATURES: tuple[str, ...] = (
     NGRAMS,
+    RANKING_NGRAMS,
     FLUENCY_NGRAMS,
     LENGTH,
     *SURPRISAL_FEATURES,
+    *ENCODER_FEATURES,
     *FINDING_FEATURES,
     MINOR_FINDINGS,
 )
@@ -55,24 +64,30 @@ Vector = npt.NDArray[np.float64]
 
 
 def paragraph_features(
+    text: str,
     n_words: int,
     tokens: Sequence[TokenSurprisal],
     findings: Sequence[Finding],
     evidence: Evidence,
+    encoder: EncoderEvidence | None = None,
 ) -> Vector:
     """Return the values of :data:`FEATURES`, in order.
 
     Args:
-        n_words: words of the paragraph.
+        text: the paragraph, what the tokens' spans point into.
+        n_words: its words.
         tokens: its tokens; empty in the fast tier, where the surprisal features are NaN.
         findings: what the detectors found in it.
         evidence: its n-gram scores.
+        encoder: its encoder scores; None in the fast tier, where those features are NaN.
     """
     values = {
         NGRAMS: float(np.clip(evidence.p_mt, -8, 8)),
+        RANKING_NGRAMS: float(np.clip(evidence.ranking, -8, 8)),
         FLUENCY_NGRAMS: float(np.clip(evidence.fluency, -1, 2)),
         LENGTH: math.log(min(max(n_words, 4), 400)),
-        **_surprisal_features(tokens, n_words),
+        **_surprisal_features(text, tokens, n_words),
+        **_encoder_features(encoder),
         **_finding_features(findings, n_words),
     }
     return np.array([values[name] for name in FEATURES])
@@ -94,17 +109,35 @@ def finding_feature(finding: Finding) -> str:
     return f"findings_{group}" if group in _GROUPS else "findings_other"
 
 
-def _surprisal_features(tokens: Sequence[TokenSurprisal], n_words: int) -> dict[str, float]:
+def _surprisal_features(
+    text: str, tokens: Sequence[TokenSurprisal], n_words: int
+) -> dict[str, float]:
     if not tokens:
         return dict.fromkeys(SURPRISAL_FEATURES, math.nan)
     bits = np.minimum([token.bits for token in tokens], _MAX_BITS)
+    plain = plain_word_statistics(text, tokens)
     return {
         "surprisal_mean": mean_bits(tokens, n_words),
         "surprisal_spread": float(bits.std()),
         "surprisal_peak": float(np.sort(bits)[-max(1, len(bits) // 10) :].mean()),
         "surprisal_high": float((bits > _HIGH_BITS).mean()),
         "surprisal_low": float((bits < _LOW_BITS).mean()),
+        "surprisal_excess": plain.excess,
+        "surprisal_function_words": plain.function_bits,
     }
+
+
+def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
+    if encoder is None:
+        return dict.fromkeys(ENCODER_FEATURES, math.nan)
+    errors = np.sort([word.error for word in encoder.words])
+    values = (
+        np.clip(encoder.p_mt, -8, 8),
+        np.clip(encoder.fluency, -8, 8),
+        np.clip(encoder.error, -8, 8),
+        errors[-max(1, len(errors) // 10) :].mean(),
+    )
+    return dict(zip(ENCODER_FEATURES, map(float, values), strict=True))
 
 
 def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, float]:

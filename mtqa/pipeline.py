@@ -18,17 +18,19 @@ from mtqa.aggregate import (
     quality,
     verdict,
 )
-from mtqa.calibrate import ScorerModel, Thresholds, load_scorer, logit, sigmoid
+from mtqa.calibrate import ScorerModel, Thresholds, load_scorer
 from mtqa.config import Config
 from mtqa.detectors import choose
 from mtqa.detectors.base import Detector, Paragraph, run_detectors
 from mtqa.errors import InputError, MtqaError, RecordError
-from mtqa.evidence.linear import LinearEvidence
+from mtqa.evidence.base import EvidenceModel, WordEvidence
+from mtqa.evidence.linear import EVIDENCE_NAME, LinearEvidence
 from mtqa.features import mean_bits, paragraph_features
 from mtqa.inline_ignore import silenced
 from mtqa.language import with_languages
 from mtqa.lm.base import SurprisalModel
 from mtqa.masks import find_masks
+from mtqa.odds import logit, sigmoid
 from mtqa.reasons import document_reasons
 from mtqa.resources import models_dir
 from mtqa.segment import segment
@@ -77,9 +79,10 @@ class Pipeline:
         folder = folder or models_dir() / DEFAULT_MODEL
         self.config = config
         self._detectors = _detectors(config)
-        self._evidence = LinearEvidence(folder / "evidence.safetensors")
+        self._evidence = LinearEvidence(folder / EVIDENCE_NAME)
         self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
         self._model = model or _surprisal_model(config, folder)
+        self._encoder = _evidence_encoder(config, folder)
         self._p_mt = self._scorer.p_mt[config.tier]
         self._fluency = self._scorer.fluency[config.tier]
         self._thresholds = self._scorer.thresholds[config.profile]
@@ -163,10 +166,13 @@ class Pipeline:
         if scorable:
             if self._model is not None:
                 tokens = self._model.surprisals([own])[0]
+            encoder = self._encoder.score(own) if self._encoder is not None else None
+            if encoder is not None and self.config.tokens:
+                tokens = _with_evidence(tokens, encoder.words)
             visible = _visible(tokens, paragraph.span.start, hidden)
             bits = mean_bits(visible, paragraph.n_words) if visible else None
             values = paragraph_features(
-                paragraph.n_words, visible, findings, self._evidence.score(own)
+                own, paragraph.n_words, visible, findings, self._evidence.score(own), encoder
             )
             log_odds, contributions = self._p_mt.log_odds(values, paragraph.n_words)
             log_odds += logit(self.config.prior)
@@ -277,6 +283,14 @@ def _surprisal_model(config: Config, folder: Path) -> SurprisalModel | None:
     return load_causal_model(config.model or folder)
 
 
+def _evidence_encoder(config: Config, folder: Path) -> EvidenceModel | None:
+    if config.tier == "fast":
+        return None
+    from mtqa.evidence.encoder import ENCODER_NAME, load_encoder
+
+    return load_encoder(folder / ENCODER_NAME)
+
+
 def _check_lines(text: str) -> None:
     """Refuse a line longer than :data:`LONGEST_LINE`."""
     if len(text) <= LONGEST_LINE:
@@ -303,6 +317,20 @@ def _visible(
         if before < 0 or at >= hidden[before].end:
             kept.append(token)
     return kept or tokens
+
+
+def _with_evidence(
+    tokens: Sequence[TokenSurprisal], words: Sequence[WordEvidence]
+) -> tuple[TokenSurprisal, ...]:
+    """Give each token the evidence of the word that it begins in."""
+    starts = [word.span.start for word in words]
+    joined = []
+    for token in tokens:
+        before = bisect_right(starts, token.span.start) - 1
+        inside = before >= 0 and token.span.start < words[before].span.end
+        evidence = words[before].p_mt if inside else None
+        joined.append(TokenSurprisal(token.span, token.bits, evidence))
+    return tuple(joined)
 
 
 def _shifted(tokens: Sequence[TokenSurprisal], by: int) -> tuple[TokenSurprisal, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from mtqa.calibrate import BIAS
 from mtqa.features import (
+    ENCODER_FEATURES,
     FINDING_FEATURES,
     MINOR_FINDINGS,
     NGRAMS,
+    RANKING_NGRAMS,
     SURPRISAL_FEATURES,
     finding_feature,
 )
@@ -21,7 +23,8 @@ _FEWEST_LOG_ODDS = 0.05
 _QUOTE = 40
 
 _SOURCES = {
-    NGRAMS: "wording",
+    **dict.fromkeys((NGRAMS, RANKING_NGRAMS), "wording"),
+    **dict.fromkeys(ENCODER_FEATURES, "wording"),
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},
 }

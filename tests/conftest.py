@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from mtqa.calibrate import LengthCalibration, LinearScore, ScorerModel, Thresholds
+from mtqa.evidence.base import FakeEncoder
 from mtqa.evidence.linear import TARGETS, save_evidence
 from mtqa.evidence.ngrams import NgramSpec
 from mtqa.features import FINDING_FEATURES, NGRAMS
@@ -87,5 +88,9 @@ def fake_models(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         "mtqa.pipeline._surprisal_model",
         lambda config, _folder: None if config.tier == "fast" else FakeModel(),
+    )
+    monkeypatch.setattr(
+        "mtqa.pipeline._evidence_encoder",
+        lambda config, _folder: None if config.tier == "fast" else FakeEncoder(),
     )
     return models_folder

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from made_findings import finding
 
 from mtqa.aggregate import ParagraphScore, document_log_odds, mean_fluency, quality, verdict
-from mtqa.calibrate import Thresholds, logit, sigmoid
+from mtqa.calibrate import Thresholds
+from mtqa.odds import logit, sigmoid
 from mtqa.types import Finding, Severity, Verdict
 
 MOST = {Severity.MINOR: 1 / 50, Severity.MAJOR: 1 / 20, Severity.CRITICAL: 1 / 10}

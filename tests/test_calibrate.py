@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.calibrate import BIAS, LengthCalibration, LinearScore, load_scorer, sigmoid
+from mtqa.calibrate import BIAS, LengthCalibration, LinearScore, load_scorer
+from mtqa.odds import sigmoid
 from mtqa.errors import ModelError
 from mtqa.features import FEATURES, FLUENCY_NGRAMS, NGRAMS
 

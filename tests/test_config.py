@@ -84,6 +84,16 @@ def test_the_digest_changes_with_what_can_change_a_score() -> None:
     assert len(base) == 8
 
 
+def test_rules_count_by_what_they_hold(tmp_path: Path) -> None:
+    one, same = write(tmp_path / "a.yaml", "rules: []"), write(tmp_path / "b.yaml", "rules: []")
+    first = Config(rules=(one,)).digest
+    assert first == Config(rules=(same,)).digest != Config().digest
+    write(one, "rules: [ ]")
+    assert Config(rules=(one,)).digest != first
+    with pytest.raises(ConfigError, match=r"none\.yaml: rules cannot be read"):
+        assert Config(rules=(tmp_path / "none.yaml",)).digest
+
+
 @pytest.mark.parametrize("name", ["default", "strict"])
 def test_the_shipped_configs_load(name: str) -> None:
     path = configs_dir() / f"{name}.yaml"

@@ -6,12 +6,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_findings import finding
 
+from mtqa.evidence.base import EncoderEvidence, WordEvidence
 from mtqa.evidence.linear import Evidence
 from mtqa.features import (
+    ENCODER_FEATURES,
     FEATURES,
     FINDING_FEATURES,
     MINOR_FINDINGS,
@@ -31,10 +33,16 @@ any_finding = st.builds(
 some_bits = st.lists(st.floats(0, 1e6), min_size=1, max_size=60)
 
 
+TEXT = "Rain fell on the town and people went home early."
+WORDS = (WordEvidence(Span(0, 3), 0.5, 0.1), WordEvidence(Span(4, 9), 0.7, 0.9))
+ENCODER = EncoderEvidence(p_mt=0.5, fluency=1.0, error=-2.0, words=WORDS)
+
+
 def tokens(bits: list[float]) -> list[TokenSurprisal]:
     return [TokenSurprisal(Span(i, i + 1), value) for i, value in enumerate(bits)]
 
 
+@settings(deadline=None)  # the first example reads the word frequencies
 @given(
     st.integers(0, 10_000),
     some_bits,
@@ -45,7 +53,10 @@ def tokens(bits: list[float]) -> list[TokenSurprisal]:
 def test_all_features_are_finite_and_bounded(
     n_words: int, bits: list[float], findings: list[Finding], p_mt: float, fluency: float
 ) -> None:
-    values = paragraph_features(n_words, tokens(bits), findings, Evidence(p_mt, fluency))
+    encoder = EncoderEvidence(p_mt, fluency, fluency, WORDS)
+    values = paragraph_features(
+        TEXT, n_words, tokens(bits), findings, Evidence(p_mt, fluency, fluency), encoder
+    )
     assert values.shape == (len(FEATURES),)
     assert np.isfinite(values).all()
     bounded = np.delete(values, FEATURES.index("surprisal_mean"))
@@ -57,23 +68,23 @@ def test_all_features_are_finite_and_bounded(
 def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
     bits: list[float], found: Finding
 ) -> None:
-    evidence = Evidence(0.0, 0.0)
-    before = paragraph_features(30, tokens(bits), [], evidence)
-    moved = paragraph_features(30, tokens(bits), [found], evidence) - before
+    evidence = Evidence(0.0, 0.0, 0.0)
+    before = paragraph_features(TEXT, 30, tokens(bits), [], evidence, ENCODER)
+    moved = paragraph_features(TEXT, 30, tokens(bits), [found], evidence, ENCODER) - before
     own = FEATURES.index(finding_feature(found))
     assert 0 <= moved[own] <= 2
     assert np.delete(moved, own).tolist() == [0.0] * (len(FEATURES) - 1)
 
 
-def test_the_fast_tier_has_no_surprisal() -> None:
-    values = paragraph_features(12, [], [], Evidence(0.1, 0.2))
+def test_the_fast_tier_has_no_neural_features() -> None:
+    values = paragraph_features(TEXT, 12, [], [], Evidence(0.1, 0.0, 0.2))
     for name, value in zip(FEATURES, values, strict=True):
-        assert math.isnan(value) == (name in SURPRISAL_FEATURES)
+        assert math.isnan(value) == (name in (*SURPRISAL_FEATURES, *ENCODER_FEATURES))
 
 
 def test_many_findings_are_no_more_than_three() -> None:
     many = [finding(Severity.CRITICAL)] * 50
-    values = paragraph_features(30, tokens([1.0]), many, Evidence(0.0, 0.0))
+    values = paragraph_features(TEXT, 30, tokens([1.0]), many, Evidence(0.0, 0.0, 0.0))
     assert values[FEATURES.index("findings_punctuation")] == 3
 
 

@@ -48,7 +48,7 @@ DETECTOR = Detector(
     id="lexical.calque",
     summary="an idiom or construction translated word by word",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     bad=(
         "We wanted to ⟦make a photo⟧ of the tower.",

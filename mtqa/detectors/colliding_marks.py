@@ -74,7 +74,7 @@ DETECTOR = Detector(
     id="punctuation.colliding_marks",
     summary="two marks where one belongs",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "The bank confirmed the figure to Reuters⟦..⟧",

@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.context import is_abbreviation, word_before
 from mtqa.detectors.reporting import OCCASION
 from mtqa.types import Severity
 
@@ -50,7 +51,50 @@ _BARE_VERB = re.compile(
     r"[a-z0-9]\.\s(?P<piece>(?:Lead|Discuss|Sign|Hold|Attend|Negotiate|Strengthen|Deploy|Impose|"
     r"Condemn|Conduct|Host|Chair|Resolve|Withdraw|Expand|Launch|Promote|Reach|Prevent|Reduce|"
     r"Express|Announce|Participate in|Coordinate|Accuse|Urge|Exchange|Defeat|Invade|Visit)"
-    r"(?:[ ](?!your\b|you\b|it\b|them\b|me\b|us\b|our\b|my\b)[\w’'-]+){1,5}\.)\Z"
+    r"(?:[ ](?!of\b|your\b|you\b|it\b|them\b|me\b|us\b|our\b|my\b)[\w’'-]+){1,5}\.)\Z"
+)
+#: Words that an infinitive has to follow, and the verbs that may.
+_WANTS_INFINITIVE = (
+    r"wanted|plans|planned|decided|tried|tries|trying|agreed|able|unable|going|likely|"
+    r"unlikely|willing|reluctant|hopes?|hoped|needs?|needed|expected|allowed|intends?|intended|"
+    r"seeks?|sought|ready|failed|refused|ability|attempts?|efforts?|opportunity|supposed|forced|"
+    r"required|designed|asked|ordered|urged|encouraged|invited|authority|permission|eager|keen|"
+    r"determined|obliged|scheduled|entitled|inability|desire|struggled|struggling|pledged|vowed|"
+    r"threatened|promised|aims|aimed|chose|managed|continues?|continued|used|began|seems?|appears?"
+)
+_BASE_VERBS = (
+    r"abandon|accept|achieve|acquire|act|adapt|add|address|adopt|advance|advise|allow|analyse|"
+    r"analyze|announce|apply|approve|arrange|arrest|ask|assess|assist|attack|attend|attract|"
+    r"avoid|ban|become|begin|block|boost|borrow|break|bring|build|buy|call|cancel|capture|"
+    r"carry|catch|celebrate|challenge|change|charge|check|choose|clean|clear|close|collect|"
+    r"combat|combine|come|compete|complete|conduct|confirm|connect|consider|contain|continue|"
+    r"contribute|control|convert|convince|cover|create|cut|deal|decide|declare|defend|deliver|"
+    r"demand|deploy|design|destroy|detect|determine|develop|discover|discuss|distribute|"
+    r"double|draw|drive|drop|earn|eat|eliminate|encourage|end|enforce|enjoy|ensure|enter|"
+    r"establish|evaluate|examine|exchange|expand|explain|explore|export|express|extend|face|"
+    r"fight|fill|finance|find|finish|fix|focus|follow|force|form|gain|gather|generate|get|"
+    r"give|grow|guarantee|guide|halt|handle|have|help|hide|hire|hit|hold|host|identify|impose|"
+    r"improve|include|increase|influence|inform|install|invest|investigate|issue|join|keep|"
+    r"kill|launch|lead|learn|leave|let|limit|live|look|lose|lower|maintain|make|manage|meet|"
+    r"monitor|move|negotiate|obtain|offer|open|operate|organise|organize|overcome|pass|pay|"
+    r"perform|persuade|place|plan|play|prepare|present|preserve|prevent|produce|promote|"
+    r"protect|prove|provide|publish|pull|pursue|push|put|raise|reach|rebuild|receive|recover|"
+    r"reduce|refuse|release|remain|remove|rename|repair|repeat|replace|report|require|rescue|"
+    r"resist|resolve|respond|restore|return|review|run|save|search|secure|see|seek|sell|send|"
+    r"serve|set|settle|share|show|sign|solve|speak|spend|stand|start|stay|stop|strengthen|"
+    r"study|submit|supply|support|sustain|take|talk|teach|tell|test|track|train|transfer|"
+    r"transform|travel|treat|try|understand|update|upgrade|use|visit|vote|wait|walk|warn|"
+    r"watch|win|withdraw|work|write"
+)
+#: ``The board decided. Build a bridge.``: the sentence stops where its infinitive should begin.
+_CUT_INFINITIVE = re.compile(
+    rf"\b(?:{_WANTS_INFINITIVE})\.\s(?P<piece>(?i:{_BASE_VERBS})(?:[ ][\w’'-]+){{1,6}}\.)(?=\s|\Z)"
+)
+#: ``Because of the rain.``: a phrase that has lost its clause.
+_BARE_PHRASE = re.compile(
+    r"[a-z0-9”\"]\.[”\"]?\s(?P<piece>(?:According to|Because of|In line with|As part of)"
+    r"(?:[ ](?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b|said\b|says\b|can\b|did\b|"
+    r"which\b|who\b|that\b)[\w’'-]+){1,7}\.)(?=\s|\Z)"
 )
 _TALKS_TO_READER = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Ll]et’s|[Ll]et's|[Pp]lease)\b")
 _LAST_STOP = re.compile(r"[.!?:]\s")
@@ -58,14 +102,21 @@ _LAST_STOP = re.compile(r"[.!?:]\s")
 
 def find(view: View) -> Iterator[Match]:
     """Yield each fragment, its full stop included."""
-    for pattern in (_AFTER_QUOTE, _CONNECTIVE):
+    seen: dict[int, Match] = {}
+    for pattern in (_AFTER_QUOTE, _CONNECTIVE, _CUT_INFINITIVE, _BARE_PHRASE):
         for found in pattern.finditer(view.text):
-            yield _match(view, *found.span("piece"))
+            start, end = found.span("piece")
+            # "According to Dr. Lopez" goes on behind the abbreviation.
+            if is_abbreviation(word_before(view.text, end - 1)):
+                continue
+            seen.setdefault(start, _match(view, start, end))
     # Only the paragraph's end matters: 80 code points hold the longest fragment.
     tail = max(0, len(view.text) - 80)
     bare = _BARE_VERB.search(view.text, tail)
     if bare and _is_report(view.text[: bare.start("piece")]):
-        yield _match(view, *bare.span("piece"))
+        start, end = bare.span("piece")
+        seen.setdefault(start, _match(view, start, end))
+    yield from (seen[start] for start in sorted(seen))
 
 
 def _is_report(before: str) -> bool:
@@ -97,9 +148,13 @@ DETECTOR = Detector(
         "“The talks were open and useful. ” ⟦Friday briefing.⟧",
         "“No decision has been taken.” ⟦At a press conference in Vienna.⟧",
         "“The harvest was the worst in ten years.” ⟦According to the farm minister.⟧",
+        "The board of the bank decided. ⟦Open ten branches in Asia.⟧ Work began in May.",
+        "The match was stopped in the first half. ⟦Because of the heavy rain.⟧ Fans left early.",
         "The factory closed in the spring. ⟦Moreover.⟧ The workers stayed at home.",
     ),
     good=(
+        "The river rose again on Monday. According to Dr. Lowell Pike, it will rise more.",
+        "The river rose again on Monday. According to John D. Pike, it will rise more.",
         "“We are not there yet,” he said at a Thursday briefing.",
         "He thought the deal was done. Not so fast.",
         "If you want to be heard in Berlin, plan ahead and learn the rules. Attend every meeting.",
@@ -107,5 +162,8 @@ DETECTOR = Detector(
         "Three steps make a meeting: Write an agenda. Invite few people. Discuss one topic.",
         "According to the minister, the harvest was the worst in ten years.",
         "They promised a quick reply. It never came. Case closed.",
+        "He left her, too. Despite his promise. During the winter the house stood empty.",
+        "People take the job that they want. Take care of the house first, then rest.",
+        "The clerk in Bergen showed us every room of the old town hall today. Sign of the times.",
     ),
 )

@@ -47,7 +47,7 @@ DETECTOR = Detector(
     id="punctuation.dash_or_ellipsis",
     summary="a sequence of dashes or dots that no English style knows",
     severity=Severity.MINOR,
-    confidence=0.93,
+    confidence=0.9,
     find=find,
     bad=(
         "He waited by the gate⟦……⟧ nobody came.",

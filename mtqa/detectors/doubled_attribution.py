@@ -20,17 +20,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.reporting import PAST, SPEAKER
 from mtqa.types import Severity
 
 _VERB = rf"(?:{PAST})"
-_SPEAKER = rf"(?:(?i:the|an?|one|his|her)[ ](?:\w+[ ]){{0,3}}?{SPEAKER}|(?i:he|she|they))"
+_SPEAKER = (
+    rf"(?:(?i:the|an?|one|his|her)[ ](?:\w+[ ]){{0,3}}?{SPEAKER}|(?i:he|she|they)|the[ ][a-z]+"
+    r"|(?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?[A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+){0,2})"
+)
 
 #: ``, the minister said``: led by its comma; what stands before is compared with it.
-_SECOND = re.compile(
-    rf",[ ](?P<again>(?P<speaker>{_SPEAKER}|[A-Z][\w’'-]+)[ ](?:{PAST}|says)\b)(?P<stop>[.]?)"
+_SECOND = re.compile(rf",[ ](?P<again>(?P<speaker>{_SPEAKER})[ ](?:{PAST}|says)\b)(?P<stop>[.]?)")
+#: ``, said the minister.``: at the sentence's end.
+_INVERTED_SECOND = re.compile(
+    rf",[ ](?P<again>said[ ](?P<speaker>{_SPEAKER}))(?P<stop>[.])(?=\s|\Z)"
 )
 #: ``said the coach said``.
 _VERB_TWICE = re.compile(
@@ -53,7 +59,7 @@ _WINDOW = 300
 def find(view: View) -> Iterator[Match]:
     """Yield the second attribution."""
     text = view.text
-    for found in _SECOND.finditer(text):
+    for found in chain(_SECOND.finditer(text), _INVERTED_SECOND.finditer(text)):
         if _is_attributed(text[max(0, found.start() - _WINDOW) : found.start()], found):
             yield _match(view, *found.span("again"))
     for pattern in (_VERB_TWICE, _SECOND_VERB):
@@ -72,8 +78,10 @@ def _is_attributed(before: str, second: re.Match[str]) -> bool:
     if second["stop"] and _NAMED_SOURCE.match(sentence):
         return True
     speaker = re.escape(second["speaker"])
-    rest = r"(?:\s.*)?" if second["stop"] else r"(?: that)?"
-    return re.fullmatch(rf"(?i:{speaker}) (?:{PAST})\b,?{rest}", sentence, re.DOTALL) is not None
+    if second["stop"]:
+        # Only behind its own first report: ``X, who said …, he said`` has two of them.
+        return re.search(rf"\b(?i:{speaker}) (?:said|says)\b", sentence) is not None
+    return re.fullmatch(rf"(?i:{speaker}) (?:{PAST})\b,?(?: that)?", sentence) is not None
 
 
 def _match(view: View, start: int, end: int) -> Match:

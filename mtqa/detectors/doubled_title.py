@@ -58,7 +58,7 @@ DETECTOR = Detector(
     id="name.doubled_title",
     summary="a title twice before one name",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.8,
     find=find,
     bad=(
         "⟦President the President⟧ Macron opened the session.",

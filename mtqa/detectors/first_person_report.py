@@ -32,8 +32,9 @@ _SPEAKER = (
 )
 _VERB = r"(?:said|stated|stressed|noted|announced|emphasi[sz]ed|declared|added|claimed|explained)"
 _REPORT = re.compile(
-    rf"\b{_SPEAKER} (?P<report>{_VERB} that (?P<who>I|we) "
-    r"(?:was|were|am|are|had|have|would|will|wanted|do not|did not))\b(?P<rest>[^.!?”\"\n]{0,40})"
+    rf"\b(?:{_SPEAKER}|(?P<pronoun>[Hh]e|[Ss]he)) (?P<report>{_VERB} that (?P<who>I|we) "
+    r"(?:was|were|am|are|had|have|would|will|wanted|could|did|can|want|should|do not|did not))\b"
+    r"(?P<rest>[^.!?”\"\n]{0,40})"
 )
 _WILL = re.compile(
     r"\W*(?:not |very |also )*(?:interested|ready|willing|prepared|going|planning|determined|"
@@ -56,11 +57,13 @@ def find(view: View) -> Iterator[Match]:
     for found in _REPORT.finditer(text):
         who, (start, end) = found["who"], found.span("report")
         if _in_quotation(text, start):
-            clear = found.group("report").endswith("wanted") or _WILL.match(found["rest"])
+            told = found["report"].endswith("wanted") or _WILL.match(found["rest"])
+            clear = bool(told) and not found["pronoun"]
         else:
             if who not in narrated:
                 narrated[who] = _has_narrator(text, who)
-            clear = not narrated[who]
+            # ``He said that we …`` may speak for the writer's side.
+            clear = not narrated[who] and not (found["pronoun"] and who == "we")
         if clear:
             yield Match(
                 start,
@@ -89,13 +92,14 @@ DETECTOR = Detector(
     id="reference.first_person_report",
     summary="reported speech that keeps the speaker's own I or we",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.8,
     find=find,
     scope="document",
     bad=(
         "Minister Petrov ⟦said that I was⟧ ready to resign.",
         "“When Mr. Smith ⟦said that I was⟧ willing to come, they agreed.”",
         "Olga Ivanova ⟦stated that we are⟧ against the plan.",
+        "The mayor came late. He ⟦said that I would⟧ pay for the damage.",
     ),
     good=(
         "Minister Petrov said that he was ready to resign.",

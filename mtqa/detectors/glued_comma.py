@@ -51,7 +51,7 @@ DETECTOR = Detector(
     id="punctuation.glued_comma",
     summary="no space behind a comma",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "They bought the ⟦house,which⟧ was old.",

@@ -53,7 +53,7 @@ DETECTOR = Detector(
     id="punctuation.lowercase_start",
     summary="a sentence that begins in lower case",
     severity=Severity.MINOR,
-    confidence=0.88,
+    confidence=0.95,
     find=find,
     bad=(
         "They left early. ⟦the⟧ house was empty.",

@@ -42,6 +42,13 @@ _MISPLACED = re.compile(
     | \b{_SUBJECT}[ ](?P<well>(?:speak|speaks|spoke|understand|understands|understood)
       [ ](?:very[ ]|so[ ]|quite[ ])?(?:well|badly|fluently|perfectly)[ ]
       (?:my|his|her|their|our|your|English|German|French|Spanish|Russian|Chinese|Japanese|Italian))\b
+    | \b(?!(?:is|are|was|were|be|been|being|has|have|had|get|gets|got|and|or|as|[a-z]+ly)[ ])
+      (?:[a-z]+|[A-Z][a-z]+)[ ](?P<any>(?!was|is|has|as|does|needs|used|called|based|known)
+      (?:[a-z]{{3,}}ed|(?<=[Hh]e[ ])[a-z]{{2,}}[^s]s|(?<=who[ ])[a-z]{{2,}}[^s]s|
+        (?<=It[ ])[a-z]{{2,}}[^s]s)
+      [ ](?:always|often|usually|already|frequently|sometimes|rarely|also)[ ]
+      (?:the|an?|his|her|their|its|our)(?![ ](?:first|last|next|same|whole|other|only|most|very|
+      day|week|night|year|result|victim|subject|case|way|more|one|few|lot|little)\b))\b
     """,
     re.VERBOSE,
 )
@@ -50,6 +57,10 @@ _MISPLACED = re.compile(
 #: A quick look before the slow pattern: most paragraphs hold none of these.
 _ADVERBS = (
     " always ",
+    " already ",
+    " frequently ",
+    " sometimes ",
+    " also ",
     " never ",
     " often ",
     " usually ",
@@ -82,13 +93,15 @@ DETECTOR = Detector(
     id="order.misplaced_adverb",
     summary="an adverb between a verb and its object or goal",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.75,
     find=find,
+    preview=True,
     bad=(
         "He ⟦goes always to the⟧ same market.",
         "I ⟦like very much the⟧ first part of the film.",
         "She ⟦speaks very well English⟧ and a little Greek.",
         "They ⟦visited often their⟧ aunt in Lyon.",
+        "She ⟦finished already the⟧ report for Monday.",
     ),
     good=(
         "We know well the costs of war, and if we play well this week we will win.",

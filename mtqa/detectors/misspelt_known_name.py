@@ -42,13 +42,19 @@ class _KnownNames(BaseModel):
     organisations: dict[str, tuple[str, ...]]
     accepted: tuple[str, ...]
     near: dict[str, tuple[str, ...]]
+    spelled_one_way: tuple[str, ...]
 
 
 _LIST = read_list("known_names", _KnownNames)
 _FIRST_WORD = re.compile(r"(?<![\w-])[^\W\d_a-z][\w-]*")
+_NAME_BESIDE = re.compile(r"[A-Z][\w.’'-]* \Z")
 _SURNAME = re.compile(r" ([A-Z][a-z]{4,20})(?![\w-])")
 #: Surnames this long may be one letter off; a word this frequent (Zipf) is a name of its own.
 _MIN_FUZZY, _KNOWN_ZIPF = 6, 1.2
+#: Shorter words are no place one letter off.
+_MIN_PLACE = 6
+#: Common misspellings are met now and then in any large corpus.
+_KNOWN_PLACE_ZIPF = 2.0
 
 
 def _wrong_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -74,7 +80,8 @@ def _surnames_by_first_name() -> dict[str, tuple[str, ...]]:
 
 _WRONG = _wrong_by_first_word()
 _SURNAMES = _surnames_by_first_name()
-_RIGHT = frozenset((*_LIST.people, *_LIST.places, *_LIST.organisations, *_LIST.accepted))
+_PLACES = _LIST.spelled_one_way
+_RIGHT = frozenset((*_PLACES, *_LIST.people, *_LIST.places, *_LIST.organisations, *_LIST.accepted))
 
 
 def find(view: View) -> Iterator[Match]:
@@ -82,7 +89,14 @@ def find(view: View) -> Iterator[Match]:
     text, end = view.text, 0
     for word in _FIRST_WORD.finditer(text):
         start, first = word.start(), word.group()
-        if start < end or (first not in _WRONG and first not in _SURNAMES):
+        if start < end:
+            continue
+        if first not in _WRONG and first not in _SURNAMES:
+            place = _nearest_place(first) if len(first) >= _MIN_PLACE else None
+            # Beside another capital it may be a surname.
+            if place is not None and not _NAME_BESIDE.search(text[max(0, start - 20) : start]):
+                end = word.end()
+                yield Match(start, end, f"“{first}” is spelled “{place}”", place)
             continue
         listed = _listed(text, start, first)
         if listed is not None:
@@ -128,6 +142,21 @@ def _nearest(first: str, surname: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _nearest_place(word: str) -> str | None:
+    """Return the known place that ``word`` misses by one letter, or None."""
+    if word in _RIGHT or not word.isalpha() or not word[1:].islower():
+        return None
+    if zipf_frequency(word, "en") >= _KNOWN_PLACE_ZIPF:
+        return None
+    for known in _PLACES:
+        if abs(len(word) - len(known)) > 1 or word.startswith(known) or known.startswith(word):
+            continue
+        if OSA.distance(word, known, score_cutoff=1) == 1:
+            return known
+    return None
+
+
 DETECTOR = Detector(
     id="name.misspelt_known",
     summary="the name of a well-known person, place or organisation slightly off",
@@ -140,6 +169,7 @@ DETECTOR = Detector(
         "The pipeline crosses ⟦Kasachstan⟧ and ends in ⟦Moskow⟧.",
         "The ⟦International Monetary Found⟧ lent more to ⟦Emmanuel Makron⟧’s country.",
         "He worked for ⟦Angela Mergel⟧ until 2010.",
+        "The company has plants in ⟦Agrentina⟧ and Poland.",
     ),
     good=(
         "Antony Blinken and Emmanuel Macron spoke to the International Monetary Fund.",

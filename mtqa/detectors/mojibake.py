@@ -89,7 +89,7 @@ DETECTOR = Detector(
     id="residue.mojibake",
     summary="text decoded with the wrong character set",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.8,
     find=find,
     bad=(
         "It was a ⟦naÃ¯ve⟧ question, and nobody had an answer.",

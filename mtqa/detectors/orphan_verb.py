@@ -54,7 +54,7 @@ DETECTOR = Detector(
     id="attribution.orphan_verb",
     summary="a verb of saying left over as a sentence of its own",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "When she left the court, the judge told the waiting press. ⟦Told.⟧",

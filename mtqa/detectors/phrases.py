@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, product
+from itertools import product
 from typing import Annotated, Generic, TypeVar
 
 import yaml
@@ -182,11 +182,11 @@ class PhraseIndex(Generic[T]):
 
     def find(self, words: Words) -> Iterator[list[Hit[T]]]:
         """Yield, for each word where phrases start, those phrases, the longest first."""
-        seconds = self._seconds
+        seconds, forms = self._seconds, words.forms
         anywhere = "*" in seconds
-        for first, (word, following) in enumerate(pairwise((*words.forms, ""))):
-            allowed = seconds.get(word)
-            if anywhere or (allowed is not None and (not allowed or following in allowed)):
+        for first in [at for at, word in enumerate(forms) if anywhere or word in seconds]:
+            allowed = seconds.get(forms[first])
+            if anywhere or not allowed or (first + 1 < len(forms) and forms[first + 1] in allowed):
                 hits = self.hits_at(words, first)
                 if hits:
                     yield hits
@@ -246,6 +246,18 @@ _IRREGULAR = {
     "sell": "sell sells sold selling",
     "wear": "wear wears wore worn wearing",
     "read": "read reads reading",
+    "choose": "choose chooses chose chosen choosing",
+    "drive": "drive drives drove driven driving",
+    "fight": "fight fights fought fighting",
+    "forget": "forget forgets forgot forgotten forgetting",
+    "grow": "grow grows grew grown growing",
+    "hear": "hear hears heard hearing",
+    "ride": "ride rides rode ridden riding",
+    "rise": "rise rises rose risen rising",
+    "show": "show shows showed shown showing",
+    "spend": "spend spends spent spending",
+    "teach": "teach teaches taught teaching",
+    "understand": "understand understands understood understanding",
     "child": "child children",
     "man": "man men",
     "woman": "woman women",
@@ -255,7 +267,22 @@ _IRREGULAR = {
     "mouse": "mouse mice",
 }
 _DOUBLING = frozenset(
-    {"beg", "chat", "chop", "drop", "grab", "plan", "plug", "rub", "step", "stop"}
+    {
+        *(
+            "beg",
+            "chat",
+            "chop",
+            "drop",
+            "grab",
+            "jog",
+            "occur",
+            "permit",
+            "plan",
+            "plug",
+            "prefer",
+        ),
+        *("refer", "rub", "ship", "shop", "step", "stop", "trim"),
+    }
 )
 _VOWELS = "aeiou"
 
@@ -274,6 +301,28 @@ def inflections(word: str) -> tuple[str, ...]:
     stem = word + word[-1] if word in _DOUBLING else word
     plural = word + ("es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
     return tuple(dict.fromkeys((word, plural, word + "s", stem + "ed", stem + "ing")))
+
+
+#: Verbs whose participle is their infinitive.
+_SAME_PARTICIPLE = frozenset({"become", "come", "run"})
+
+
+def noun_forms(word: str) -> tuple[str, str]:
+    """Return singular and plural of a noun."""
+    return (word, inflections(word)[1])
+
+
+def verb_forms(word: str) -> tuple[str, str, str, str, str]:
+    """Return infinitive, third person, past, participle and -ing form of a verb."""
+    forms = inflections(word)
+    third, last = forms[1], forms[-1]
+    if word not in _IRREGULAR:
+        return (word, third, forms[-2], forms[-2], last)
+    if len(forms) == 3:  # put puts putting
+        return (word, third, word, word, last)
+    if len(forms) == 4:
+        return (word, third, forms[2], word if word in _SAME_PARTICIPLE else forms[2], last)
+    return (word, third, forms[2], forms[3], last)
 
 
 def variants(phrase: str, *, keep_case: bool = False) -> tuple[tuple[str, ...], ...]:

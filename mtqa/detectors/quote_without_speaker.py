@@ -28,12 +28,15 @@ _LOST = re.compile(
     r",[”\"](?=\s*\Z| (?:There|This|These|In|On|At|But|And|However|Meanwhile|Also|After|Before|"
     r"During|When|While|Although|Since|From|For|With|If|It) [a-z])"
 )
+#: Behind these the mark opens a quotation and only lost its space: ``he said," It is late"``.
+_ANNOUNCES = re.compile(r"\b(?:said|says|added|asked|told \w+|wrote|replied|stated|explained)\Z")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the comma with the closing mark."""
     for found in _LOST.finditer(view.text):
-        if found.end() >= 12:
+        before = view.text[max(0, found.start() - 30) : found.start()]
+        if found.end() >= 12 and not _ANNOUNCES.search(before):
             yield Match(
                 *found.span(),
                 f"the quotation ends in {view.original[found.start() : found.end()]} as if its "
@@ -59,5 +62,6 @@ DETECTOR = Detector(
         "“It is late,” the spokesman said. “Go home,” In-hyun added.",
         "She sang “Yesterday,” which was the last song on the programme.",
         "“We will fight on.” There were riots in the north.",
+        'On the way home the old man said," It is late and the road is long."',
     ),
 )

@@ -58,7 +58,7 @@ DETECTOR = Detector(
     id="punctuation.reversed_quotes",
     summary="a quotation mark that faces the wrong way",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "“They asked us twice, and in the end the board said yes. ⟦“⟧",

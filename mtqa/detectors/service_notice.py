@@ -26,17 +26,25 @@ _THING = (
     r"(?:page|article|text|post|content|website|site|document|story|review|translation|version)"
 )
 _AUTO = r"(?:automatically|machine|auto|computer|AI)"
+_SERVICE = r"(?:Google|Microsoft|Bing|Yandex|DeepL|Baidu|Papago|Reverso|Systran|Amazon)"
 _NOTICE = re.compile(
-    rf"\bthis {_THING} (?:was|is|has been|were)(?: \w{{1,12}})? "
-    rf"{_AUTO}[- ](?:generated|translated)\b"
+    rf"\b(?:this|the) {_THING} (?:was|is|has been|were)(?: \w{{1,12}})? "
+    rf"(?:{_AUTO}[- ](?:generated|translated)|translated (?:automatically|by (?:an? )?(?:machine|"
+    r"computer|AI|software|automatic|bot))|an? (?:automatic|automated|machine) translation)\b"
     rf"|\b{_AUTO}[- ]translated (?:content|text|page|article|version) (?:may|might|can) contain\b"
+    rf"|(?:\A|(?<=[.!?)\n] )|(?<=\n)){_AUTO}[- ]translated (?:from|by|with|using|into)\b"
     rf"|\b(?:this is an? |an? )?(?:automatic|automated|machine|computer) translation"
     rf"(?: and)?(?:,| that| which)? (?:may|might|could) (?:contain|have|not be)\b"
-    r"|\bpowered by (?:Google|Microsoft|Bing|Yandex) Translat(?:e|or)\b"
-    r"|\btranslated (?:with|by|using) (?:www\.)?DeepL(?:\.com)?\b|\bDeepL\.com/Translator\b"
+    rf"|\b(?:powered|translated|translation (?:provided )?|translations? powered) by {_SERVICE}"
+    r"(?: Translat(?:e|or)\b|(?=[.\n]|\s*\Z))"
+    rf"|\btranslated (?:with|by|using) (?:www\.)?DeepL(?:\.com)?\b|\bDeepL\.com/Translator\b"
     r"|\bMYMEMORY WARNING\b|\bQUERY LENGTH LIMIT EXCEE?DED\b"
     r"|\bPLEASE SELECT TWO DISTINCT LANGUAGES\b"
-    r"|\boriginal text rate this translation\b|\bview original ?(?:text)? ?translated by\b"
+    r"|\btranslation (?:request|service|quota|limit|server)s? (?:failed|exceeded|unavailable|"
+    r"reached|timed out|error)\b"
+    r"|\bselect language powered by\b"
+    r"|\boriginal text:? rate this translation\b|\brate this translation\b"
+    r"|\bview original ?(?:text)? ?translated by\b"
     r"|\bfor translation purposes only\.? contribute a better translation\b",
     re.IGNORECASE,
 )
@@ -57,7 +65,7 @@ DETECTOR = Detector(
     id="residue.service_notice",
     summary="the notice of a translation service",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.8,
     find=find,
     bad=(
         "⟦This article was automatically translated⟧ from Spanish.",

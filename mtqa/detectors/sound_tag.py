@@ -32,6 +32,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 
+#: Line break, final marks, or nothing (the empty string is in every string).
+_MAY_PRECEDE = "\n.!?…:]"
+
 
 def find(view: View) -> Iterator[Match]:
     """Yield caption tags."""
@@ -42,6 +45,12 @@ def find(view: View) -> Iterator[Match]:
         tag = found.group()
         # In round brackets a word is an aside: only those that no aside consists of count.
         if tag[0] == "(" and tag[1:-1].lower() in {"music", "foreign", "musica", "musik"}:
+            continue
+        # Notes inside a sentence are the writer's own: the tune that goes "♪ la la ♪".
+        if (
+            tag[0] in "♪♫"
+            and text[max(0, found.start() - 4) : found.start()].rstrip(" ")[-1:] not in _MAY_PRECEDE
+        ):
             continue
         suggestion = None if tag[0] in "♪♫" else ""
         yield Match(found.start(), found.end(), f"“{tag}” is a caption for sound", suggestion)
@@ -65,5 +74,6 @@ DETECTOR = Detector(
         "The other art (music) as some call it was his life’s work.",
         "The tape was [inaudible] in parts.",
         "Happy birthday to you ♪ and many more.",
+        "Humming slowly turns into that ♪ doo-bah ♪ and then the singer comes in.",
     ),
 )

@@ -45,7 +45,7 @@ DETECTOR = Detector(
     id="punctuation.space_before_mark",
     summary="a space before a comma or a full stop",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "They bought the house⟦ ,⟧ which was old.",

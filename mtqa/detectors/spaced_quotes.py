@@ -57,7 +57,7 @@ DETECTOR = Detector(
     id="punctuation.spaced_quotes",
     summary="a space on the inner side of a quotation mark",
     severity=Severity.MINOR,
-    confidence=0.93,
+    confidence=0.97,
     find=find,
     bad=(
         "“We will see peace and growth in Europe. ⟦”⟧ he wrote on Sunday.",

@@ -40,6 +40,12 @@ _PREPOSITION = re.compile(
     r" (?P<word>In|On|At|From|To|For|With|By|About|During|Since)"
     r"(?=(?: [a-z]+){1,2}(?: [A-Za-z]+){0,3}\.(?:\s|\Z))"
 )
+#: ``they knew And could not``: any small word, where nothing near it points to a title.
+_SMALL_WORD = re.compile(
+    r" (?P<word>And|But|That|With|Because|As|From|Where|When|While|By|In|At|For|To|Which|On)"
+    r"(?=(?: [a-z]+){4})"
+)
+_FOUR_LOWER = re.compile(r"(?:[ (][a-z][a-z'’-]*){4},?\Z")
 _TWO_LOWER = re.compile(r"(?:\A|[ (])[a-z][a-z'’-]*[ ][a-z][a-z'’-]*\Z")
 _MARK = re.compile(r"[.!?”\",;:]")
 #: Where no mark stands in the first 60 code points, a heading may have lost its line break.
@@ -54,7 +60,7 @@ _QUESTION = re.compile(r"[^.!?\n]*\?")
 
 def find(view: View) -> Iterator[Match]:
     """Yield the capitalised word."""
-    faults = list(_strays(view))
+    faults = sorted(_strays(view), key=lambda match: match.start)
     # Three heads of lines make a poem.
     if faults and len(_LINE_HEAD.findall(view.text)) < 3:
         yield from faults
@@ -72,6 +78,13 @@ def _strays(view: View) -> Iterator[Match]:
             if _TWO_LOWER.search(before) and not _is_heading(before):
                 yield _match(view, *found.span("word"))
 
+    if len(found_words := list(_SMALL_WORD.finditer(text))) == 1:
+        found = found_words[0]
+        before = text[max(0, found.start() - _HEADING) : found.start()]
+        seen = _AFTER_WORD.match(text, found.start()) or _PREPOSITION.match(text, found.start())
+        if _FOUR_LOWER.search(before) and not _is_heading(before) and not seen:
+            yield _match(view, *found.span("word"))
+
 
 def _is_heading(before: str) -> bool:
     """Tell whether ``before`` may be a heading whose line break was lost."""
@@ -87,7 +100,7 @@ DETECTOR = Detector(
     id="punctuation.stray_capital",
     summary="a function word with a capital inside a sentence",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.9,
     find=find,
     bad=(
         "The news was broken by an aide, ⟦Who⟧ asked not to be named.",

@@ -40,6 +40,19 @@ _BARE = re.compile(
     r"one of the|part of the|famous for|"
     r"(?:important|necessary|possible|impossible|difficult|easy) to)\b))"
 )
+#: ``No exaggeration to say``: what *it is* should open.
+_NO_IT_IS = re.compile(
+    r"(?P<piece>(?:No exaggeration|Not an? exaggeration|Not (?:difficult|possible|necessary|easy)|"
+    r"Impossible not) to [a-z]+)\b"
+)
+#: ``Can be found in the north of …``: a verb that begins a statement among others.
+_BARE_VERB = re.compile(
+    r"(?P<piece>(?:(?:Is|Are|Was|Were) (?:also|now|still|often|usually|very|already|used|made|"
+    r"based|"
+    r"built|found|expected|believed|said to|considered)|(?:Has|Have|Had) (?:been|also|already|"
+    r"become|always)|(?:Can|Will|Could|Would) (?:also|be|have|not be)|(?:Offers|Makes|Has|Wants|"
+    r"Lives|Works) (?:a|an|the|in|to|its|his|her)))\b [a-z]+"
+)
 #: ``Today, boasts``: an adverbial, a comma, and at once the verb.
 _AFTER_ADVERBIAL = re.compile(
     rf"(?P<piece>(?:Today|Currently|Nowadays|Since then|Moreover|Furthermore|In addition|"
@@ -49,6 +62,9 @@ _AFTER_ADVERBIAL = re.compile(
     rf"{_NO_SUBJECT_NEXT}"
 )
 
+#: Fewer words make a note, not a statement.
+_WHOLE_SENTENCE, _WHOLE_REST = 7, 3
+_DIARY = re.compile(r"\b(?:I|my|me|we|We|our|you|your|You|Your|My)\b|[“”\"!]")
 #: ``if have a moment``: the verb right behind the conjunction.
 _AFTER_CONJUNCTION = re.compile(
     r"(?:because|although|if|unless|whether) (?:is|are|was|were|has|have|does|did|will|would|can|"
@@ -61,7 +77,12 @@ def find(view: View) -> Iterator[Match]:
     text = view.text
     faults: list[Match] = []
     for at in sentence_starts(text):
-        found = _BARE.match(text, at) or _AFTER_ADVERBIAL.match(text, at)
+        found = (
+            _BARE.match(text, at)
+            or _AFTER_ADVERBIAL.match(text, at)
+            or _NO_IT_IS.match(text, at)
+            or _amid_statements(text, at)
+        )
         if found is None or rest_of_sentence(text, found.end()).endswith("?"):
             continue
         start, end = found.span("piece")
@@ -79,11 +100,22 @@ def find(view: View) -> Iterator[Match]:
     yield from sorted(faults, key=lambda match: match.start)
 
 
+def _amid_statements(text: str, at: int) -> re.Match[str] | None:
+    """Match a bare verb where the sentence before and the text are no notes and no diary."""
+    found = _BARE_VERB.match(text, at)
+    if found is None or text[at - 2 : at] != ". ":
+        return None
+    before, rest = text[max(0, at - 300) : at], rest_of_sentence(text, found.end())
+    last = re.split(r"[.!?:;]\s", before[:-2])[-1]
+    whole = len(last.split()) >= _WHOLE_SENTENCE and len(rest.split()) >= _WHOLE_REST
+    return found if whole and rest.endswith(".") and not _DIARY.search(before + rest) else None
+
+
 DETECTOR = Detector(
     id="order.subjectless_clause",
     summary="a statement whose verb has no subject",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.95,
     find=find,
     bad=(
         "⟦Is a small town located⟧ in the north of the island.",
@@ -91,6 +123,8 @@ DETECTOR = Detector(
         "⟦With experienced owners, has⟧ grown into a strong company.",
         "Write to us ⟦if have⟧ a moment, ⟦because is⟧ important to know.",
         "⟦Is located⟧ ten minutes from the centre.",
+        "The plant grows in the dry valleys of the south. ⟦Can be⟧ found near rivers as well.",
+        "⟦No exaggeration to say⟧ that the coast is a treasure.",
     ),
     good=(
         "Is a small town located in the north really the best place?",

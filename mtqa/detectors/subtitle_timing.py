@@ -41,7 +41,7 @@ DETECTOR = Detector(
     id="residue.subtitle_timing",
     summary="time codes of subtitles in the text",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.8,
     find=find,
     bad=(
         "⟦00:00:01,000 --> 00:00:04,000⟧ Welcome back to the show.",

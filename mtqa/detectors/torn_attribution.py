@@ -48,7 +48,8 @@ _WRONG_TENSE = re.compile(
 #: ``” Said the minister.``: the report starts a sentence with its verb.
 _VERB_FIRST = re.compile(
     rf"[.!?,][ ]?[\"”][ ](?P<piece>(?=[A-Z])(?i:{INVERTED})[ ]"
-    rf"(?:(?:the|a|an|one|his|her|its|another)[ ]\w+|{_NAME})[^.!?\n]{{0,80}}[.!?]?)"
+    rf"(?:(?:the|a|an|one|his|her|its|another)[ ]\w+|{_NAME})"
+    rf"(?![^.!?\n]{{0,80}}[:\"“])[^.!?\n]{{0,80}}[.!?]?)"
 )
 
 
@@ -75,7 +76,7 @@ DETECTOR = Detector(
     id="attribution.torn",
     summary="an attribution torn from its quotation or moved",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.85,
     find=find,
     bad=(
         "“We need far more time,” one of the advisers said⟦. , Who asked not to be named.⟧",
@@ -89,6 +90,7 @@ DETECTOR = Detector(
         "“It is over,” said the senior official. The manager said he agreed.",
         "“I never saw it.” He has said so in every interview since the trial began? Hardly.",
         "“We will rebuild the bridge,” said the mayor. Told that it would cost millions, he left.",
+        "“The bill is a mess.” Said Mayor Ann Lowe: “We were never asked.”",
         "“Stop!” Told to wait, the driver switched off the engine.",
         "She read Dickens, Eliot, etc., which she loved.",
         "“I am done.” Said to be worth millions, the painting was sold on Friday.",

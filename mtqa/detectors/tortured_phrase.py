@@ -14,8 +14,8 @@ Examples
 
 When it is wrong
     Some phrases are English in another field (``crude information``, ``choice tree``): their
-    entries name words of the field, and one of them has to stand in the same paragraph. Texts
-    about tortured phrases quote them.
+    entries name words of the field, and one of them has to stand in the same paragraph. Parts
+    of a capitalised name stay silent. Texts about tortured phrases quote them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from functools import cache
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList, load_data
+from mtqa.detectors.proper_name import inside_name
 from mtqa.types import Severity
 
 
@@ -36,6 +37,8 @@ def _finder() -> PhraseFinder:
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
     for found in _finder().find(view.text):
+        if inside_name(view.text, found.start, found.end):
+            continue
         yield _match(found, view.original[found.start : found.end])
 
 
@@ -52,7 +55,7 @@ DETECTOR = Detector(
     id="lexical.tortured_phrase",
     summary="a known term put through a paraphrasing tool",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.8,
     find=find,
     bad=(
         "Early detection of ⟦bosom peril⟧ saves lives.",
@@ -67,5 +70,6 @@ DETECTOR = Detector(
         "Police had only crude information about the suspect's height.",
         "The nursery offers a choice: tree, shrub or hedge.",
         "Deep learning and random forests were compared on raw data.",
+        "The medal went to Sergeant First Class Mark Bowen of the reserve.",
     ),
 )

@@ -57,7 +57,7 @@ DETECTOR = Detector(
     id="residue.translators_note",
     summary="a translator's or a translating program's note on its own work",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.8,
     find=find,
     bad=(
         "The guest ate mochi ⟦(translator's note: a rice cake)⟧ and left.",

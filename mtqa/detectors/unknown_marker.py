@@ -47,7 +47,7 @@ DETECTOR = Detector(
     id="residue.unknown_marker",
     summary="a marker from a language model's vocabulary",
     severity=Severity.CRITICAL,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "The mayor of ⟦<unk>⟧ resigned.",

@@ -2,7 +2,8 @@ r"""Untranslated token.
 
 What it finds
     One lower-case word that is spelled with letters English does not have (``przepis``-like
-    words show only when they hold ł, ş, ő …), bare in an English sentence.
+    words show only when they hold ł, ş, ő …), bare in an English sentence: a word that was not
+    translated, or a name that lost its capital.
 
 Why it suggests machine translation
     Engines copy a word that is not in their vocabulary.
@@ -58,14 +59,14 @@ def find(view: View) -> Iterator[Match]:
             continue
         if _NAMED.search(text[max(0, start - 30) : start]):
             continue
-        yield Match(start, end, f"“{found.group()}” was left untranslated")
+        yield Match(start, end, f"“{found.group()}” is a foreign word or name left as it was")
 
 
 DETECTOR = Detector(
     id="residue.untranslated_token",
-    summary="a lower-case foreign word in an English sentence",
+    summary="a lower-case foreign word or name in an English sentence",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.95,
     find=find,
     bad=(
         "The ⟦włoski⟧ restaurant opens on Friday.",

@@ -29,15 +29,20 @@ _TIME = (
     r"(?:From \d{4} to \d{4}|Between \d{4} and \d{4}|(?:In|Since|Until) (?:the year )?\d{4}|"
     r"(?:In|On) (?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)(?: \d{1,2})?(?:,? \d{4})?|On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|"
-    r"Last (?:year|month|week))"
+    r"Last (?:year|month|week|summer|winter|spring|autumn|night)|"
+    r"(?:Thus|In this way) (?=(?:arises|arose|emerges|emerged|originates|originated) the "
+    r"(?!question|need|problem|issue|possibility|conflict|idea|notion|paradox|suspicion)))"
 )
 _INVERTED = re.compile(
-    rf"(?P<piece>{_TIME},? (?:opened|founded|created|died|signed|appeared|arose|started|existed|"
+    rf"(?P<piece>{_TIME},? ?(?:arises|arose|emerges|emerged|originates|originated|opened|founded|"
+    rf"created|died|signed|appeared|arose|started|existed|"
     r"finished|ended|took place|was born|was built|was founded|was opened|was created|was held|"
     r"was signed|was established|was published|were built|were held|were created|were opened|took|"
     r"won|held|lost|published|announced|happened|occurred|decided|passed|closed|arrived|moved|"
-    r"married|visited|said|met)) (?:the|a|an|its|his|her|their|our)\b"
-    r"(?! (?:same|following|next) (?:day|year|month))"
+    r"married|visited|said|met|launched|left|fell|became|was (?:made|sold|sent|given|opened|"
+    r"found|set up|set|taken|killed|arrested|closed|completed|launched))) "
+    r"(?:(?:the|a|an|its|his|her|their|our)\b|[A-Z][a-z]+ (?!to\b|for\b|from\b))"
+    r"(?! ?(?:same|following|next) (?:day|year|month))"
 )
 
 
@@ -59,7 +64,7 @@ DETECTOR = Detector(
     id="order.verb_subject",
     summary="after a date, the verb before its subject",
     severity=Severity.MAJOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "⟦From 1964 to 1987 opened⟧ the Museum of Glass and the old theatre.",

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
+from mtqa.evaluation.contrasts import CONTRASTS
 from mtqa.evaluation.metrics import auroc
-from mtqa.evaluation.results import CONTRASTS
 from mtqa.evidence.ngrams import NgramSpec
 from mtqa.train.corpus import bucket
 from mtqa.train.evidence import (
@@ -20,7 +20,7 @@ from mtqa.train.evidence import (
     weigh,
 )
 from mtqa.train.examples import iter_examples
-from mtqa.train.scorer import sample_examples
+from mtqa.train.featurise import sample_examples
 from mtqa.train.settings import EvidenceSettings
 
 #: Shares of the training blocks, in sixteenths.

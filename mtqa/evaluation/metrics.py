@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score, roc_curve
+from scipy.stats import rankdata
+from sklearn.metrics import roc_curve
 
 from mtqa.train.fusion import expected_calibration_error
 
@@ -33,9 +34,15 @@ class Estimate:
 
 def auroc(labels: Vector, scores: Vector, blocks: Sequence[str], draws: int = 300) -> Estimate:
     """Return the area under the ROC curve of ``scores`` against 0/1 ``labels``."""
-    return bootstrap(
-        lambda rows: float(roc_auc_score(labels[rows], scores[rows])), labels, blocks, draws
-    )
+    return bootstrap(lambda rows: _area(labels[rows], scores[rows]), labels, blocks, draws)
+
+
+def _area(labels: Vector, scores: Vector) -> float:
+    """Return the AUROC by ranks: scikit-learn's takes ten times as long, hundreds of times."""
+    positives = float(labels.sum())
+    negatives = len(labels) - positives
+    ranks = float(rankdata(scores)[labels == 1].sum())
+    return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
 def bootstrap(

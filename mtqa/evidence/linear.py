@@ -1,8 +1,8 @@
-"""The linear evidence model: one weight a bucket, for two targets.
+"""The linear evidence model: one weight a bucket, for each of three targets.
 
 A text's vector is ``log(1 + count) · idf`` of its hashed n-grams, scaled to length one; its
-logit is the dot product with the weights plus the bias. Weights, idf and biases lie in one
-safetensors file of about 1.5 MB, so scoring needs numpy only.
+score is the dot product with the weights plus the bias. Weights, idf and biases lie in one
+safetensors file of about 2 MB, so scoring needs numpy only.
 """
 
 from __future__ import annotations
@@ -21,14 +21,22 @@ from mtqa.errors import ModelError
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
 
-TARGETS = ("p_mt", "fluency")
+EVIDENCE_NAME = "evidence.safetensors"
+TARGETS = ("p_mt", "ranking", "fluency")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Raw scores of one text: ``p_mt`` in log-odds, ``fluency`` about 0 to 1."""
+    """Raw scores of one text.
+
+    Attributes:
+        p_mt: log-odds of machine translation against human text of any source.
+        ranking: rises from human to machine translation of one source; its zero means nothing.
+        fluency: the judgement to expect, about 0 to 1.
+    """
 
     p_mt: float
+    ranking: float
     fluency: float
 
 
@@ -61,7 +69,7 @@ class LinearEvidence:
         values = np.log1p(counts).astype(np.float32) * self._idf[buckets]
         norm = float(np.sqrt(np.dot(values, values))) or 1.0
         scores = self._weights[:, buckets] @ values / norm + self._biases
-        return Evidence(float(scores[0]), float(scores[1]))
+        return Evidence(*map(float, scores))
 
 
 def save_evidence(

@@ -27,11 +27,17 @@ def _common() -> frozenset[str]:
     return frozenset(top_n_list("en", _COMMON_WORDS))
 
 
+def is_common(lowered: str) -> bool:
+    """Tell whether a capitalised word is likely no name.
+
+    “May” and “US” are common words too; the mask is for topic, not for names as such.
+    """
+    return lowered in _common()
+
+
 def _fold_capital(found: re.Match[str]) -> str:
-    word = found.group()
-    lowered = word.lower()
-    # “May” and “US” are common words too; the mask is for topic, not for names as such.
-    return lowered if lowered in _common() else "N"
+    lowered = found.group().lower()
+    return lowered if is_common(lowered) else "N"
 
 
 def mask_topic(text: str) -> str:

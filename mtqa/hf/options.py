@@ -81,6 +81,15 @@ class DataArguments:
         metadata={"help": "Marked errors (spans): a list of {start, end[, severity]}, half-open, "
                   "in code points, or that list as JSON text."},
     )  # fmt: skip
+    tokens_column: str = field(
+        default="tokens",
+        metadata={"help": "With --tags_column: the tokens of the text, between spaces or a list."},
+    )
+    tags_column: str | None = field(
+        default=None,
+        metadata={"help": "In place of --spans_column: OK or BAD for gap, token, gap, ..., so 2n + "
+                  "1 for n tokens, as MLQE has them; gaps are left out."},
+    )  # fmt: skip
     group_column: list[str] = field(
         default_factory=list,
         metadata={"help": "Column or columns that name the source segment; texts that share it are "
@@ -206,10 +215,12 @@ def _check(model: ModelArguments, data: DataArguments, evaluation: EvaluationArg
     columns = {
         "detection": ("label_column", data.label_column),
         "quality": ("score_column", data.score_column),
-        "spans": ("spans_column", data.spans_column),
+        "spans": ("spans_column or --tags_column", data.spans_column or data.tags_column),
     }
     if evaluation.task != "all" and columns[evaluation.task][1] is None:
         raise ConfigError(f"--task {evaluation.task} needs --{columns[evaluation.task][0]}")
+    if data.tags_column is not None and data.spans_column is not None:
+        raise ConfigError("give either --spans_column or --tags_column")
     if evaluation.wmt_metric_name is not None:
         if not data.system_column:
             raise ConfigError("--wmt_metric_name needs --system_column")

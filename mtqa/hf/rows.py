@@ -12,6 +12,7 @@ from typing import Any
 
 from mtqa.errors import InputError
 from mtqa.evaluation.spans import Marked
+from mtqa.evaluation.tags import tagged_spans
 from mtqa.hf.options import DataArguments, Split
 from mtqa.types import Severity, Span
 
@@ -134,7 +135,9 @@ def _builder(file: Path, options: dict[str, Any]) -> str:
 
 
 def _require_columns(arguments: DataArguments, existing: Sequence[str], place: str) -> None:
-    single = ("text_column", "id_column", "label_column", "score_column", "spans_column")
+    single = ["text_column", "id_column", "label_column", "score_column", "spans_column"]
+    if arguments.tags_column is not None:
+        single += ["tags_column", "tokens_column"]
     named = [(option, getattr(arguments, option)) for option in single]
     for option in ("group_column", "system_column", "block_column", "by_column"):
         named += [(option, name) for name in getattr(arguments, option)]
@@ -204,6 +207,8 @@ def _rating(record: dict[str, Any], arguments: DataArguments, where: str) -> flo
 def _spans(
     record: dict[str, Any], arguments: DataArguments, text: str, where: str
 ) -> tuple[Marked, ...] | None:
+    if arguments.tags_column is not None:
+        return _tagged(record, arguments.tokens_column, arguments.tags_column, text, where)
     value = record[arguments.spans_column] if arguments.spans_column else None
     if value is None:
         return None
@@ -221,6 +226,30 @@ def _spans(
                 f"({len(text)} code points)"
             )
     return marked
+
+
+def _tagged(
+    record: dict[str, Any], tokens_column: str, tags_column: str, text: str, where: str
+) -> tuple[Marked, ...] | None:
+    """Return the spans of the tokens tagged BAD."""
+    tokens, tags = (
+        value if isinstance(value, str) else " ".join(map(str, value or ()))
+        for value in (record[tokens_column], record[tags_column])
+    )
+    if not tags:
+        return None
+    n_tokens, n_tags = len(tokens.split()), len(tags.split())
+    if n_tags != 2 * n_tokens + 1:
+        raise InputError(
+            f"{where}: column {tags_column!r} holds {n_tags} tags, not {2 * n_tokens + 1} for gaps "
+            f"and tokens of column {tokens_column!r}"
+        )
+    spans = tagged_spans(text, tokens, tags)
+    if spans is None:
+        raise InputError(
+            f"{where}: the tokens of column {tokens_column!r} do not follow one another in the text"
+        )
+    return tuple(Marked(span) for span in spans)
 
 
 def _marked(item: Any) -> Marked:  # noqa: ANN401 (from the data)

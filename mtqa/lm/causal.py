@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,18 @@ import torch
 import torch.nn.functional as F
 
 from mtqa.errors import ModelError
-from mtqa.lm.metadata import METADATA_NAME, verify_model
+from mtqa.lm.metadata import METADATA_NAME, sha256_of, verify_model
+from mtqa.lm.spans import join_pieces
 from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
-from mtqa.types import Span, TokenSurprisal
+from mtqa.types import TokenSurprisal
 from mtqa.typography import fold_typography
 
 _WEIGHTS = "model.safetensors"
+_GGUF = ".gguf"
+#: Chat models call the mark of a speaker's turn their ``<s>``. A plain text begins behind the mark
+#: that ends texts: SmolLM2-135M-Instruct needs 6 % fewer bits for held-out prose so.
+_CHAT_TURN, _TEXT_END = "<|im_start|>", "<|endoftext|>"
 _NATS_TO_BITS = 1 / math.log(2)
 
 
@@ -54,6 +60,11 @@ class CausalModel:
         self._fold = fold
         self.signature = signature
 
+    @property
+    def n_parameters(self) -> int:
+        """How many weights the model has; tied ones count once."""
+        return sum(parameter.numel() for parameter in self._model.parameters())
+
     def surprisals(self, texts: Sequence[str]) -> list[tuple[TokenSurprisal, ...]]:
         """Return the surprisal of every token of every text, in bits."""
         return [self._score(text) for text in texts]
@@ -64,7 +75,7 @@ class CausalModel:
         for window in windows(len(encoding), self._size):
             ids = [self._tokenizer.bos_id, *encoding.ids[window.start : window.end]]
             bits.extend(self._window_bits(ids, window.end - window.fresh))
-        return _tokens(text, encoding, bits)
+        return join_pieces(text, encoding, bits)
 
     def _window_bits(self, ids: list[int], last: int) -> list[float]:
         """Return −log2 p of the ``last`` ids, each given those before it."""
@@ -91,6 +102,8 @@ class HubTokenizer:
             )
         self._tokenizer = tokenizer
         bos = tokenizer.bos_token_id
+        if tokenizer.bos_token == _CHAT_TURN:
+            bos = tokenizer.get_vocab().get(_TEXT_END, bos)
         self.bos_id: int = tokenizer.eos_token_id if bos is None else bos
 
     def encode(self, text: str) -> Encoding:
@@ -104,10 +117,11 @@ class HubTokenizer:
 
 
 def load_causal_model(name: str | Path) -> CausalModel:
-    """Load a model folder of this project, a transformers folder or a hub model.
+    """Load a model folder of this project, a transformers folder, a GGUF file or a hub model.
 
-    A folder with ``metadata.json`` is verified and read offline. Anything else goes to
-    transformers, which may download where the name is a hub id that the user gave.
+    A folder with ``metadata.json`` is verified and read offline; a ``.gguf`` file (llama.cpp's
+    format; needs ``mtqa[gguf]``) is unpacked to float32. Anything else goes to transformers,
+    which may download where the name is a hub id that the user gave.
 
     Raises:
         ModelError: the model is missing, damaged or of another kind.
@@ -117,6 +131,8 @@ def load_causal_model(name: str | Path) -> CausalModel:
         return _load_own(folder)
     if folder.is_dir() and not (folder / "config.json").is_file():
         raise ModelError(f"{folder}: no model folder; it lacks {METADATA_NAME} and config.json")
+    if folder.suffix == _GGUF:
+        return _load_gguf(folder)
     return _load_transformers(str(name))
 
 
@@ -143,20 +159,33 @@ def _load_own(folder: Path) -> CausalModel:
     )
 
 
-def _load_transformers(name: str) -> CausalModel:
+def _load_gguf(path: Path) -> CausalModel:
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file; pass --model the path of a {_GGUF} file")
+    if find_spec("gguf") is None or find_spec("accelerate") is None:
+        raise ModelError(f"{path}: reading a {_GGUF} file needs the libraries of mtqa[gguf]")
+    return _load_transformers(str(path.parent), gguf_file=path.name)
+
+
+def _load_transformers(name: str, gguf_file: str | None = None) -> CausalModel:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     try:
         with _no_progress_bar():
-            tokenizer = AutoTokenizer.from_pretrained(name)
-            model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32)
+            tokenizer = AutoTokenizer.from_pretrained(name, gguf_file=gguf_file)
+            model = AutoModelForCausalLM.from_pretrained(
+                name, gguf_file=gguf_file, dtype=torch.float32
+            )
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
             f"model {name!r}: neither a model folder nor a hub model at hand ({reason})"
         ) from error
     context = min(getattr(model.config, "max_position_embeddings", 1024), 1024)
-    revision = getattr(model.config, "_commit_hash", None) or "local"
+    if gguf_file is None:
+        revision = getattr(model.config, "_commit_hash", None) or "local"
+    else:
+        name, revision = gguf_file, sha256_of(Path(name) / gguf_file)
     return CausalModel(
         model.eval(),
         HubTokenizer(tokenizer),
@@ -178,30 +207,3 @@ def _no_progress_bar() -> Iterator[None]:
     finally:
         if shown:
             logging.enable_progress_bar()
-
-
-def _tokens(text: str, encoding: Encoding, bits: Sequence[float]) -> tuple[TokenSurprisal, ...]:
-    """Join pieces to tokens with spans that are never empty and begin at no white space.
-
-    Byte pieces of one character and a bare space before a word are added to what follows;
-    pieces at the very end that cover nothing but space are dropped into the token before.
-    """
-    tokens: list[TokenSurprisal] = []
-    waiting = 0.0
-    for start, end, value in zip(encoding.starts, encoding.ends, bits, strict=True):
-        waiting += value
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if tokens and start < end <= tokens[-1].span.end:
-            continue  # another piece of a character that is already covered
-        if tokens and start < tokens[-1].span.end:
-            start = tokens[-1].span.end
-        if start < end:
-            tokens.append(TokenSurprisal(Span(start, end), waiting))
-            waiting = 0.0
-    if waiting and tokens:
-        last = tokens[-1]
-        tokens[-1] = TokenSurprisal(last.span, last.bits + waiting)
-    return tuple(tokens)

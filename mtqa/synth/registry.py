@@ -13,6 +13,7 @@ from mtqa.errors import ConfigError
 from mtqa.synth.corruptions import (
     attribution,
     document,
+    grammar,
     lexical,
     name,
     number,
@@ -30,8 +31,10 @@ CORRUPTIONS: tuple[Corruption, ...] = (
     *order.CORRUPTIONS,
     *punctuation.CORRUPTIONS,
     *lexical.CORRUPTIONS,
+    *grammar.CORRUPTIONS,
     *residue.CORRUPTIONS,
     *repetition.CORRUPTIONS,
+    grammar.ONE_FOR_TWO,
     *number.CORRUPTIONS,
     *name.CORRUPTIONS,
     *reference.CORRUPTIONS,
@@ -45,6 +48,9 @@ NOT_INJECTED: dict[str, str] = {
     ),
     "lexical.translationese_connectives": (
         "a rate over the whole document, not a span that one edit makes; in preview"
+    ),
+    "lexical.spun_word": (
+        "needs a page full of exchanged words, not one edit; the wild pages measure it"
     ),
     "document.headline_repeated": (
         "needs a headline, which clean corpora of running prose do not keep; in preview"

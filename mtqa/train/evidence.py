@@ -1,8 +1,8 @@
 """Fit the linear evidence model: hashed n-grams against translation and human judgement.
 
-``p_mt`` is a logistic regression over two kinds of rows: texts with their label, and
-*differences* between a machine's and a person's rendering of the same source. The second kind
-cancels the topic and is what separates machine from human translation.
+``p_mt`` is a logistic regression over texts with their label. ``ranking`` is one over
+*differences* between a machine's and a person's rendering of the same source, which cancel the
+topic: it separates machine from human translation, but says less of native prose.
 
 ``fluency`` is a ridge regression on human judgements of segments (DA, MLQE), with native
 prose as the ceiling.
@@ -11,7 +11,7 @@ prose as the ceiling.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from mtqa.evidence.linear import save_evidence
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
 from mtqa.lm.metadata import METADATA_NAME, seal_model
-from mtqa.train.corpus import bucket
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, iter_native
 from mtqa.train.settings import EvidenceSettings
 
@@ -56,7 +55,7 @@ class FittedEvidence:
 
 
 def train_evidence(settings: EvidenceSettings) -> Path:
-    """Fit both targets on all training data and write ``evidence.safetensors``."""
+    """Fit the three targets on all training data and write ``evidence.safetensors``."""
     console = Console(stderr=True)
     spec = NgramSpec(bits=settings.bits)
     console.print("reading and hashing the training texts …")
@@ -67,6 +66,8 @@ def train_evidence(settings: EvidenceSettings) -> Path:
     rows = weigh(counts, idf)
     console.print(f"p_mt: {rows.shape[0]} texts, {rows.nnz / rows.shape[0]:.0f} n-grams each …")
     p_mt = fit_p_mt(rows, examples, settings)
+    console.print("ranking: pairs of one source …")
+    ranking = fit_ranking(rows, examples, settings)
     console.print(f"fluency: {len(judged)} judged segments …")
     judged_rows = weigh(count_matrix([j.text for j in judged], spec), idf)
     fluency = fit_fluency(judged_rows, np.array([j.score for j in judged]), settings)
@@ -75,8 +76,8 @@ def train_evidence(settings: EvidenceSettings) -> Path:
         settings.output,
         spec,
         idf,
-        {"p_mt": p_mt.weights, "fluency": fluency.weights},
-        {"p_mt": p_mt.bias, "fluency": fluency.bias},
+        {"p_mt": p_mt.weights, "ranking": ranking.weights, "fluency": fluency.weights},
+        {"p_mt": p_mt.bias, "ranking": 0.0, "fluency": fluency.bias},
     )
     if (settings.output.parent / METADATA_NAME).is_file():
         seal_model(settings.output.parent, {})
@@ -102,22 +103,22 @@ def mlqe_examples(data: Path) -> list[Example]:
     The segments are single sentences in no common order; three make a length that the native
     paragraphs have too.
     """
-    by_pair: dict[str, list[Judged]] = defaultdict(list)
+    by_block: dict[str, list[Judged]] = defaultdict(list)
     for judged in iter_judged(data, "train"):
         if judged.set == "mlqe":
-            by_pair[judged.lp].append(judged)
+            by_block[judged.block].append(judged)
     return [
         Example(
             text=" ".join(j.text for j in members[at : at + 3]),
             kind="mlqe",
             set="mlqe",
-            lp=lp,
+            lp=members[at].lp,
             system="mlqe",
-            source=f"mlqe/{lp}/{at}",
-            block=f"mlqe/{lp}/{at // 30}",
+            source=f"{block}/{at}",
+            block=block,
             n_segments=3,
         )
-        for lp, members in by_pair.items()
+        for block, members in by_block.items()
         for at in range(0, len(members), 3)
     ]
 
@@ -154,21 +155,26 @@ def weigh(counts: sp.csr_matrix, idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
 def fit_p_mt(
     rows: sp.csr_matrix, examples: Sequence[Example], settings: EvidenceSettings
 ) -> FittedEvidence:
-    """Fit the logistic regression on labelled rows and same-source differences."""
+    """Fit the logistic regression on labelled rows."""
     labels = np.array([e.is_mt for e in examples], dtype=int)
-    weights = kind_weights(examples)
+    model = LogisticRegression(C=settings.regularisation, max_iter=settings.iterations, tol=1e-7)
+    model.fit(rows, labels, sample_weight=kind_weights(examples))
+    return FittedEvidence(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+
+
+def fit_ranking(
+    rows: sp.csr_matrix, examples: Sequence[Example], settings: EvidenceSettings
+) -> FittedEvidence:
+    """Fit a logistic regression without bias on same-source differences."""
     machine, human = _same_source_pairs(examples, settings.seed)
     sign = np.where(np.arange(len(machine)) % 2 == 0, 1, -1).astype(np.float32)
     differences = sp.diags(sign) @ (rows[machine] - rows[human])
-    pair_weights = _even([examples[i].lp for i in machine])
-    pair_weights *= settings.pair_weight * weights.sum() / pair_weights.sum()
-    model = LogisticRegression(C=settings.regularisation, max_iter=settings.iterations, tol=1e-7)
-    model.fit(
-        sp.vstack([rows, differences]).tocsr(),
-        np.concatenate([labels, (sign > 0).astype(int)]),
-        sample_weight=np.concatenate([weights, pair_weights]),
+    weights = _even([f"{examples[i].kind}/{examples[i].lp}" for i in machine])
+    model = LogisticRegression(
+        C=settings.regularisation, max_iter=settings.iterations, tol=1e-7, fit_intercept=False
     )
-    return FittedEvidence(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    model.fit(differences, (sign > 0).astype(int), sample_weight=weights / weights.mean())
+    return FittedEvidence(model.coef_[0].astype(np.float32), 0.0)
 
 
 def fit_fluency(rows: sp.csr_matrix, scores: Vector, settings: EvidenceSettings) -> FittedEvidence:
@@ -176,30 +182,6 @@ def fit_fluency(rows: sp.csr_matrix, scores: Vector, settings: EvidenceSettings)
     model = Ridge(alpha=settings.ridge, solver="sparse_cg", tol=1e-3)
     model.fit(rows, scores)
     return FittedEvidence(model.coef_.astype(np.float32), float(model.intercept_))
-
-
-def out_of_fold(
-    examples: Sequence[Example],
-    rows: sp.csr_matrix,
-    folds: int,
-    fit: Callable[[sp.csr_matrix, npt.NDArray[np.int64]], FittedEvidence],
-) -> Vector:
-    """Return each row's score from a fit that saw no row of its block.
-
-    Args:
-        examples: tell the blocks.
-        rows: [texts, buckets].
-        folds: how many fits.
-        fit: called with some rows and their places among ``examples``.
-    """
-    fold = np.array([bucket(e.block, folds) for e in examples])
-    scores = np.zeros(len(examples))
-    for k in range(folds):
-        inside = np.flatnonzero(fold != k)
-        fitted = fit(rows[inside], inside)
-        outside = np.flatnonzero(fold == k)
-        scores[outside] = fitted.scores(rows[outside])
-    return scores
 
 
 def kind_weights(examples: Sequence[Example]) -> Vector:

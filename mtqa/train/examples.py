@@ -190,7 +190,8 @@ def _example(origin: _Origin, run: _Rows, n_segments: int) -> Iterator[Example]:
 class Judged:
     """A segment with a human judgement of its quality, scaled to [0, 1].
 
-    ``z`` is the per-rater standard score, where the data has one.
+    ``z`` is the per-rater standard score, where the data has one; ``block`` is named as that of
+    an :class:`Example` of the same sources.
     """
 
     text: str
@@ -200,6 +201,7 @@ class Judged:
     lp: str
     system: str
     seg: int
+    block: str
 
 
 #: What native prose counts as on the 0 to 1 scale of the judgements.
@@ -211,12 +213,30 @@ def iter_judged(data: Path, split: Split) -> Iterator[Judged]:
     year = "wmt21" if split == "train" else "wmt22"
     for number, r in enumerate(_records(data / "da" / f"{year}.jsonl.xz")):
         if split == "dev" or number % 3 == 0:
-            yield Judged(
-                r["text"], r["da_raw"] / 100, r["da_z"], year, r["lp"], r["system"], r["seg"]
-            )
+            yield _judged(r, year, r["lp"], r["system"], r["da_raw"])
     for path in sorted((data / "mlqe").glob(f"*.{split}.jsonl.xz")):
         for r in _records(path):
-            yield Judged(r["text"], r["da"] / 100, r["da_z"], "mlqe", r["lp"], "mlqe", r["seg"])
+            yield _judged(r, "mlqe", r["lp"], "mlqe", r["da"])
     if split == "train":
         for number, example in enumerate(iter_native(data, split, every=60)):
-            yield Judged(example.text, NATIVE_FLUENCY, None, "native", "en", example.system, number)
+            yield Judged(
+                example.text,
+                NATIVE_FLUENCY,
+                None,
+                "native",
+                "en",
+                example.system,
+                number,
+                example.block,
+            )
+
+
+def _judged(record: dict[str, Any], name: str, lp: str, system: str, score: float) -> Judged:
+    seg = record["seg"]
+    block = judged_block(name, lp, seg)
+    return Judged(record["text"], score / 100, record["da_z"], name, lp, system, seg, block)
+
+
+def judged_block(name: str, lp: str, seg: int) -> str:
+    """Return the resampling unit of segment ``seg`` of a set."""
+    return f"{name}/{lp}/{seg // _BLOCK}"

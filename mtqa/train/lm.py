@@ -7,7 +7,6 @@ A Llama-shaped decoder with tied embeddings. Hidden matrices learn with Muon (Jo
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections import defaultdict
@@ -25,13 +24,14 @@ from mtqa.lm.metadata import write_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.train.loss import ChunkedCrossEntropy
 from mtqa.train.packing import HeldOutParagraph, PackedCorpus, pack_corpus
+from mtqa.train.run import TrainingRun
 from mtqa.train.settings import LmSettings
 
 
 def train_lm(settings: LmSettings) -> Path:
     """Train (or resume) the model and write it to ``settings.output``.
 
-    Writes ``log.jsonl`` and checkpoints to ``settings.work_dir``.
+    Writes ``log.jsonl``, ``curves.svg`` and checkpoints to ``settings.work_dir``.
 
     Returns:
         The model folder.
@@ -46,7 +46,8 @@ def train_lm(settings: LmSettings) -> Path:
     model = LlamaForCausalLM(_architecture(settings, tokenizer)).to(device)
     forward = torch.compile(model.model) if settings.compile else model.model
     optimizers = _optimizers(model, settings)
-    first_step = _resume(settings, model, optimizers)
+    run = TrainingRun(settings.work_dir)
+    first_step = run.resume(model, optimizers)
     began, seen = time.monotonic(), 0
     with _progress(settings, first_step) as (bar, task):
         for step in range(first_step, settings.steps):
@@ -67,12 +68,13 @@ def train_lm(settings: LmSettings) -> Path:
             bar.update(task, advance=1, description=f"loss {loss:.3f}")
             if step % 20 == 0:
                 speed = seen / (time.monotonic() - began)
-                _log(settings, {"step": step, "loss": round(loss, 4), "tokens_per_s": int(speed)})
+                run.log({"step": step, "loss": round(loss, 4), "tokens_per_s": int(speed)})
             if (step + 1) % settings.checkpoint_every == 0:
-                _save_checkpoint(settings, step + 1, model, optimizers)
+                run.save(step + 1, model, optimizers)
             if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
                 bits = bits_per_byte(model, tokenizer, corpus.held_out, settings.sequence_length)
-                _log(settings, {"step": step + 1, "held_out_bits_per_byte": bits})
+                run.log({"step": step + 1, "held_out_bits_per_byte": bits})
+    run.plot()
     return _export(settings, model, corpus)
 
 
@@ -161,44 +163,6 @@ def _train_step(
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     return float(loss.item())
-
-
-def _checkpoint_path(settings: LmSettings) -> Path:
-    return settings.work_dir / "checkpoint.pt"
-
-
-def _save_checkpoint(
-    settings: LmSettings,
-    step: int,
-    model: LlamaForCausalLM,
-    optimizers: list[torch.optim.Optimizer],
-) -> None:
-    partial = _checkpoint_path(settings).with_suffix(".part")
-    state = {
-        "step": step,
-        "model": model.state_dict(),
-        "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-    }
-    torch.save(state, partial)
-    partial.rename(_checkpoint_path(settings))
-
-
-def _resume(
-    settings: LmSettings, model: LlamaForCausalLM, optimizers: list[torch.optim.Optimizer]
-) -> int:
-    path = _checkpoint_path(settings)
-    if not path.is_file():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    for optimizer, values in zip(optimizers, state["optimizers"], strict=True):
-        optimizer.load_state_dict(values)
-    return int(state["step"])
-
-
-def _log(settings: LmSettings, values: dict[str, Any]) -> None:
-    with (settings.work_dir / "log.jsonl").open("a", encoding="utf-8") as out:
-        out.write(json.dumps({"time": round(time.time(), 1), **values}) + "\n")
 
 
 class _progress:  # noqa: N801 (used as a function)

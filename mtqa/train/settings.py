@@ -58,11 +58,37 @@ class EvidenceSettings(_Settings):
     output: Path
     bits: int = 18
     min_documents: int = Field(8, description="n-grams in fewer training texts are dropped")
-    regularisation: float = Field(10.0, description="inverse strength C of the logistic fit")
-    pair_weight: float = Field(0.5, description="weight of same-source differences, as a share")
+    regularisation: float = Field(10.0, description="inverse strength C of the logistic fits")
     ridge: float = 2.0
     iterations: int = 50
     seed: int = 1
+
+
+class EncoderSettings(_Settings):
+    """Options of ``mtqa train encoder``: the fine-tuned evidence encoder."""
+
+    data_dir: Path
+    base: Path = Field(description="folder of a BERT model with vocab.txt, e.g. all-MiniLM-L6-v2")
+    work_dir: Path = Field(description="checkpoints, log; not part of the model")
+    output: Path
+    pieces: int = Field(13_000, description="word pieces kept of the base's vocabulary")
+    steps: int = 1_600
+    tokens_per_step: int = 4_096
+    warmup_steps: int = 80
+    learning_rate: float = 2e-4
+    weight_decay: float = 0.01
+    dropout: float = 0.1
+    checkpoint_every: int = 100
+    evaluate_every: int = 400
+    evaluation_texts: int = 600
+    seed: int = 1
+
+
+class NeighboursSettings(_Settings):
+    """Options of ``mtqa train neighbours``: the table that ``lexical.spun_word`` reads."""
+
+    data_dir: Path
+    output: Path
 
 
 class ScorerSettings(_Settings):
@@ -71,8 +97,6 @@ class ScorerSettings(_Settings):
     data_dir: Path
     evidence: EvidenceSettings
     model: Path
-    work_dir: Path = Field(description="keeps the out-of-fold evidence between runs")
-    folds: int = 3
     train_paragraphs: int = Field(9_000, description="training paragraphs that the LM scores")
     dev_paragraphs: int = Field(6_000, description="development paragraphs for calibration")
     native_paragraphs: int = Field(4_000, description="held-out native texts for thresholds")

@@ -14,7 +14,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from mtqa.config import Config
-from mtqa.evaluation.results import CONTRASTS
+from mtqa.evaluation.contrasts import CONTRASTS
 from mtqa.pipeline import Pipeline
 from mtqa.train.examples import Example, iter_examples
 from mtqa.train.scorer import sample_examples

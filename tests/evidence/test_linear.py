@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mtqa.errors import ModelError
-from mtqa.evidence.linear import LinearEvidence, save_evidence
+from mtqa.evidence.linear import TARGETS, LinearEvidence, save_evidence
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
 
@@ -25,8 +25,8 @@ def stored(tmp_path: Path) -> Path:
         path,
         SPEC,
         draw.uniform(1, 5, 512).astype(np.float32),
-        {name: draw.normal(size=512).astype(np.float32) for name in ("p_mt", "fluency")},
-        {"p_mt": -0.25, "fluency": 0.5},
+        {name: draw.normal(size=512).astype(np.float32) for name in TARGETS},
+        {"p_mt": -0.25, "ranking": 0.0, "fluency": 0.5},
     )
     return path
 
@@ -56,6 +56,7 @@ def test_a_score_ignores_names_numbers_and_typography(stored: Path) -> None:
 def test_an_empty_text_has_a_finite_score(stored: Path) -> None:
     score = LinearEvidence(stored).score("")
     assert math.isfinite(score.p_mt)
+    assert math.isfinite(score.ranking)
     assert math.isfinite(score.fluency)
 
 

@@ -235,6 +235,10 @@ def test_one_file_holds_all_options_and_the_line_wins(
         (["--output_dir", "x", "--test_file", "t", "--batch_size", "0"], "at least 1"),
         (["--output_dir", "x", "--test_file", "t", "--task", "spans"], "needs --spans_column"),
         (["--output_dir", "x", "--test_file", "t", "--wmt_metric_name", "m"], "--system_column"),
+        (
+            ["--output_dir", "x", "--test_file", "t", "--spans_column", "s", "--tags_column", "t"],
+            "either --spans_column or --tags_column",
+        ),
         (["absent.yaml"], "absent.yaml: options cannot be read"),
         (["--output_dir", "x", "--test_file", "t.docx"], "t.docx: no such file"),
         (["--output_dir", "x", "--test_file", "t", "--split", "train"], "no --train_file"),
@@ -282,6 +286,50 @@ def test_bad_data(
         _run(scorer, path, *arguments)
     assert "\n" not in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+TAGS = ["--tags_column", "tags", "--task", "spans", "--bootstrap_draws", "5", "--no_plots"]
+
+
+@pytest.mark.parametrize("as_list", [False, True])
+def test_tags_of_words_and_gaps_mark_words(
+    scorer: StubScorer, tmp_path: Path, as_list: bool
+) -> None:
+    rows = [
+        # the gap before "fell" is bad too: something is missing there, which marks no word
+        ("p=0.5 rain xx, fell", "p=0.5 rain xx , fell", "OK OK OK OK OK BAD OK OK BAD OK OK"),
+        ("p=0.2 snow fell", "p=0.2 snow fell", "OK OK OK OK OK BAD OK"),
+    ]
+    lines = [
+        {
+            "text": text,
+            "tokens": tokens.split() if as_list else tokens,
+            "tags": tags.split() if as_list else tags,
+        }
+        for text, tokens, tags in rows
+    ]
+    path = tmp_path / "tagged.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    found, _ = _run(scorer, path, *TAGS)
+    # "xx" is found and marked, "fell" of the second text is marked only
+    assert found["eval_spans_character_precision"] == 1.0
+    assert found["eval_spans_character_recall"] == pytest.approx(2 / 6, abs=1e-4)
+    assert found["eval_spans_token_recall"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"tokens": "a b", "tags": "OK BAD"}, "row 0: column 'tags' holds 2 tags, not 5"),
+        ({"tokens": "b a", "tags": "OK OK OK OK OK"}, "column 'tokens' do not follow one another"),
+        ({"tags": "OK OK OK OK OK"}, r"no column 'tokens' \(--tokens_column\)"),
+    ],
+)
+def test_bad_tags(scorer: StubScorer, tmp_path: Path, row: dict[str, str], reason: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(json.dumps({"text": "a b"} | row), encoding="utf-8")
+    with pytest.raises(InputError, match=reason):
+        _run(scorer, path, *TAGS)
 
 
 def test_a_full_folder_is_not_touched(scorer: StubScorer, jsonl: Path) -> None:

@@ -24,4 +24,9 @@ was asked again, and Petrosyan nodded. He said he was ready to resign. He added 
 colour of the car is dark, and every colour has its name and its price in this small country. \
 She returned to Rome because the work there was easier than the work at home had been so far, \
 and she found the people of the old house and the new street as kind as they had ever been.
+
+One of the most visited places is the mill. All guests must register, and the guide can go with \
+them, or give them information. They are ready to help. Nobody would say why, and without any \
+reason the rain came. A storm or other natural disaster may close the road. He has an old map \
+and listens to the radio. In 2019, they lived in France.
 """

@@ -1,0 +1,116 @@
+"""What was measured of each detector: findings by kind of text, and hand-judged precision.
+
+The figures ship as ``mtqa/detectors/data/measured.json``. ``mtqa detector-rates`` writes the
+counts anew and keeps the judgements; the judgements are entered by whoever read the findings.
+"""
+
+from __future__ import annotations
+
+import math
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mtqa.errors import ConfigError
+
+#: 97.5 % point of the normal distribution, for 95 % intervals.
+_Z = 1.959964
+
+
+class Judged(BaseModel):
+    """Findings that a person read, and how many of them a careful editor would mark."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    judged: int = Field(ge=1)
+    right: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _no_more_right_than_judged(self) -> Judged:
+        if self.right > self.judged:
+            raise ValueError(f"{self.right} right of {self.judged} judged")
+        return self
+
+    @property
+    def precision(self) -> float:
+        """The share that is right, in [0, 1]."""
+        return self.right / self.judged
+
+    def interval(self) -> tuple[float, float]:
+        """Return the 95 % Wilson interval of the precision."""
+        n, p = self.judged, self.precision
+        centre = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+        half = _Z * math.sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+
+class DetectorFigures(BaseModel):
+    """One detector's findings by kind of text, and its judgement where there is one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    counts: dict[str, int]
+    judged: Judged | None = None
+
+
+class Measured(BaseModel):
+    """All detectors' figures.
+
+    Attributes:
+        date: day of the counts, ISO 8601.
+        command: what wrote them.
+        judged_on: day of the judgements, ISO 8601; None where there are none.
+        words: words read by kind of text.
+        detectors: figures by detector id.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    date: str
+    command: str
+    judged_on: str | None = None
+    words: dict[str, int]
+    detectors: dict[str, DetectorFigures]
+
+    @model_validator(mode="after")
+    def _known_kinds(self) -> Measured:
+        for name, figures in self.detectors.items():
+            if not figures.counts.keys() <= self.words.keys():
+                raise ValueError(f"{name}: counts of a kind without words")
+        return self
+
+    def rate(self, detectors: list[str], kinds: list[str], per_words: int) -> float | None:
+        """Return findings of ``detectors`` per ``per_words`` words of ``kinds``; None if unread."""
+        words = sum(self.words.get(kind, 0) for kind in kinds)
+        if not words:
+            return None
+        counts = (self.detectors[name].counts for name in detectors if name in self.detectors)
+        return sum(c.get(kind, 0) for c in counts for kind in kinds) * per_words / words
+
+
+def shipped_figures() -> Measured | None:
+    """Return the figures that ship, or None where they were never measured."""
+    source = files("mtqa.detectors") / "data" / "measured.json"
+    if not source.is_file():
+        return None
+    return _parsed(source.read_text(encoding="utf-8"), "data/measured.json")
+
+
+def read_figures(path: Path) -> Measured | None:
+    """Return the figures at ``path``, or None where there is no file.
+
+    Raises:
+        ConfigError: the file does not fit :class:`Measured`.
+    """
+    return _parsed(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else None
+
+
+def _parsed(text: str, name: str) -> Measured:
+    try:
+        return Measured.model_validate_json(text)
+    except ValidationError as error:
+        reason = " ".join(str(error).split())[:300]
+        raise ConfigError(
+            f"{name} is not valid: {reason}; correct it or run mtqa detector-rates"
+        ) from error

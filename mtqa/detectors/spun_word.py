@@ -1,0 +1,202 @@
+r"""Spun word.
+
+What it finds
+    In a text where it happens again and again: a word that native prose does not put beside its
+    neighbours, where a synonym that spinners exchange it for is usual: ``an aggressive method``
+    for approach, ``nearby governments`` for local.
+
+Why it suggests machine translation
+    A paraphrasing tool exchanges words one by one by a thesaurus, so the same page keeps breaking
+    collocations, and each break is healed by putting the synonym back. Neighbours in native
+    prose are counted (``neighbours.py``); the exchanges are a list.
+
+Examples
+    ``We give web plan, upkeep and advancement to nearby organizations.``
+
+When it is wrong
+    Any writer chooses an unusual word now and then. So single places never count: the text must
+    hold many more of them than native prose does (about four in a thousand words).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.neighbours import NUMBER, neighbours, pair_key, word_key
+from mtqa.detectors.phrases import Strict, Text, Words, load_data, noun_forms, verb_forms, words_of
+from mtqa.types import Severity
+
+#: Bits by which the usual word has to beat the one that stands there.
+MIN_BITS = 5.0
+#: Weight of a word's frequency at large against what is counted beside a neighbour.
+_PRIOR = 50.0
+#: Odd words per word: in native prose (measured), and in spun text.
+NATIVE_RATE, SPUN_RATE = 0.0035, 0.035
+#: Evidence, in nats, and odd words, at all and per word, that a text must show before any is
+#: reported. A long text gathers evidence from its subject's own terms; spun ones are dense.
+MIN_EVIDENCE, MIN_CLEAR, MIN_DENSITY = 6.5, 5, 0.03
+#: Shorter words are too common to be told by their neighbours.
+_MIN_LENGTH = 3
+
+
+class SwapList(Strict):
+    """``data/spinner_swaps.yaml``: for each usual word what spinners put in its place."""
+
+    about: Text
+    nouns: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
+    others: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Word ``at`` of a text, one usual word for it, and the neighbours (``""``: none)."""
+
+    at: int
+    usual: str
+    left: str
+    right: str
+
+
+@cache
+def usual_words() -> Mapping[str, tuple[str, ...]]:
+    """Return, for each form of an exchanged word, the usual words that it may stand for."""
+    swaps = load_data("spinner_swaps.yaml", SwapList)
+    table: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entries, forms in (
+        (swaps.nouns, noun_forms),
+        (swaps.verbs, verb_forms),
+        (swaps.others, lambda word: (word,)),
+    ):
+        for usual, spun_words in entries.items():
+            for spun in spun_words:
+                for usual_form, spun_form in zip(forms(usual), forms(spun), strict=True):
+                    if usual_form != spun_form:
+                        table[spun_form].setdefault(usual_form)
+    return {spun: tuple(usual) for spun, usual in table.items()}
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the odd words of a text that has too many of them."""
+    words = words_of(view.text)
+    odd = odd_words(words)
+    # A word that comes back counts once: technical terms and loops do.
+    clear = len({words.forms[at] for at in odd})
+    evidence = clear * log(SPUN_RATE / NATIVE_RATE) - len(words) * (SPUN_RATE - NATIVE_RATE)
+    if clear < max(MIN_CLEAR, MIN_DENSITY * len(words)) or evidence < MIN_EVIDENCE:
+        return
+    for at, (usual, _) in odd.items():
+        start, end = words.starts[at], words.ends[at]
+        shown = view.original[start:end]
+        yield Match(
+            start,
+            end,
+            f"“{shown}” reads like a synonym put in by a program, as more words of this text do; "
+            f"usual beside its neighbours is “{usual}”",
+        )
+
+
+def odd_words(words: Words) -> dict[int, tuple[str, float]]:
+    """Return, by index, the usual word and its bits for words that do not suit their neighbours.
+
+    Only words that lose at least :data:`MIN_BITS` bits are among them.
+    """
+    places = list(_places(words))
+    if not places:
+        return {}
+    bits = _bits(words, places)
+    odd: dict[int, tuple[str, float]] = {}
+    for place, gain in zip(places, bits.tolist(), strict=True):
+        if gain >= MIN_BITS and (place.at not in odd or gain > odd[place.at][1]):
+            odd[place.at] = (place.usual, gain)
+    return odd
+
+
+def _places(words: Words) -> Iterator[_Place]:
+    table, forms = usual_words(), words.forms
+    for at in [at for at, form in enumerate(forms) if form in table]:
+        form = forms[at]
+        if len(form) < _MIN_LENGTH:
+            continue
+        left = _plain(forms[at - 1]) if words.joined(at) else ""
+        right = _plain(forms[at + 1]) if at + 1 < len(words) and words.joined(at + 1) else ""
+        # A capital inside a sentence makes a name.
+        if (left or right) and not (left and words.text[words.starts[at]].isupper()):
+            for usual in table[form]:
+                yield _Place(at, usual, left, right)
+
+
+def _plain(word: str) -> str:
+    if word == ",":
+        return ""
+    return NUMBER if word[0].isdigit() else word
+
+
+def _bits(words: Words, places: Sequence[_Place]) -> NDArray[np.float64]:
+    """Return how many bits likelier the usual words are in their places, shape (places,)."""
+    table = neighbours()
+
+    def counts(keys: Iterator[int]) -> NDArray[np.float64]:
+        return table.counts(list(keys))
+
+    here = [words.forms[place.at] for place in places]
+    usual = [place.usual for place in places]
+    common_usual = (counts(map(word_key, usual)) + 1) / table.words
+    common_here = (counts(map(word_key, here)) + 1) / table.words
+    bits = np.zeros(len(places))
+    sides = np.zeros(len(places))
+    for side in ("left", "right"):
+        beside = [getattr(place, side) for place in places]
+        there = np.array([bool(word) for word in beside])
+        pairs = zip(beside, usual, here, strict=True)
+        keys = (
+            (pair_key(b, u), pair_key(b, h)) if side == "left" else (pair_key(u, b), pair_key(h, b))
+            for b, u, h in pairs
+        )
+        found = counts(chain.from_iterable(keys)).reshape(-1, 2)
+        gain = np.log2((found[:, 0] + _PRIOR * common_usual) / (found[:, 1] + _PRIOR * common_here))
+        bits += np.where(there, gain, 0.0)
+        sides += there
+    # Each side brings in how common the two words are; once is enough, and none beside one.
+    excess: NDArray[np.float64] = np.where(sides > 1, np.log2(common_usual / common_here), 0.0)
+    result: NDArray[np.float64] = bits - excess
+    return result
+
+
+DETECTOR = Detector(
+    id="lexical.spun_word",
+    summary="a synonym that does not suit its neighbours, in a text full of them",
+    severity=Severity.MAJOR,
+    confidence=0.85,
+    find=find,
+    scope="document",
+    bad=(
+        "We give the best web ⟦plan⟧ and advancement to ⟦nearby⟧ and ⟦universal⟧ customers. Our "
+        "organization has an awesome ⟦notoriety⟧ for client ⟦administrations⟧.",
+        "The ⟦tallness⟧ of the ⟦pinnacle⟧ draws numerous ⟦sightseers⟧, and its ⟦proprietors⟧ "
+        "have an unusual notoriety. A pleasant ⟦excursion⟧ to the adjacent ⟦seashore⟧ takes a "
+        "⟦brief⟧ timeframe.",
+        "Brief recordings clarify how to pick a reliable mechanic and ⟦effortlessly⟧ look at the "
+        "fees. ⟦Proprietors⟧ of ⟦vintage⟧ autos ought to ⟦likewise⟧ ⟦utilize⟧ inward parts of "
+        "⟦excellent⟧ quality, and acquire a solid assurance.",
+    ),
+    good=(
+        "The company utilized the arrangement to its advantage.",
+        "We design and develop websites for local and international customers. Our company has a "
+        "good reputation for client services.",
+        "Regional administrations and their organizations have notoriety in the nearby hills.",
+        "He likewise took an aggressive method, and the other proprietors went home.",
+        "An enterprise that ships an item charges a fee: dispatching takes three days, a reply "
+        "two, and normal rates are on the listing of every provincial office.",
+        "Autograph hunters waited at the door for several hours to get a signature from the star.",
+    ),
+)

@@ -1,0 +1,123 @@
+r"""One noun for two.
+
+What it finds
+    The same noun on both sides of a conjunction that should join two things: ``the relation of
+    jaw and jaw``, ``a fault or other serious fault``, ``after we layout and layout``.
+
+Why it suggests machine translation
+    Two words of the source (or a word and its synonym) meet in one English word.
+
+Examples
+    ``The garage repairs a breakdown or other severe breakdown.``
+
+When it is wrong
+    English doubles for stress (``years and years``, ``more and more``) and for kinds (``between
+    man and man``): plain doublings count only behind ``of`` or ``between`` with their head noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.types import Severity
+
+_RELATION = (
+    r"(?:relation|relations|relationship|difference|differences|connection|combination|balance|"
+    r"link|comparison|contact|cooperation|interaction|mixture|distance)"
+)
+_TWICE = re.compile(
+    rf"""\b(?:
+      (?P<other>(?P<noun>[a-z]{{4,}})[ ](?:or|and)[ ](?:another|other)[ ]
+        (?:[a-z]{{4,}}[ ])?(?P=noun))
+    | (?P<pair>(?:the|a)[ ]{_RELATION}[ ](?:of|between|in)[ ](?:the[ ])?(?P<one>[a-z]{{3,}})[ ]
+        (?:and|with)[ ](?:the[ ])?(?P=one))
+    | (?P<clause>(?:After|When|Before|Once|If)[ ](?:we|you|they|I|he|she)[ ]
+        (?P<verb>(?!wait|walk|talk|work|look|search|tr[iy]|wander|run|ran|think|cry|drive|ask)
+        [a-z]{{4,}})[ ]and[ ](?P=verb))
+    | (?P<list>(?P<adjective>[a-z]{{5,}})[ ](?P<thing>[a-z]{{4,}}),[ ](?P=adjective)[ ](?P=thing)
+        (?=,[ ](?!(?P=adjective)\b)[a-z]|[ ]and[ ](?!(?P=adjective)\b)))
+    )\b(?![-’'])""",
+    re.VERBOSE,
+)
+_DISTINCT = frozenset(
+    {
+        "between",
+        "person",
+        "place",
+        "thing",
+        "time",
+        "something",
+        "someone",
+        "kind",
+        "form",
+        "reason",
+        "some",
+        "another",
+        "thought",
+        "language",
+        "either",
+        "body",
+        "point",
+        "wind",
+        "group",
+        "species",
+        "nation",
+        "country",
+        "human",
+        "generation",
+        "state",
+        "planet",
+        "world",
+        "machine",
+        "people",
+        "peer",
+        "party",
+        "individual",
+        "city",
+        "brother",
+    }
+)
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the phrase from the first noun to the second."""
+    for found in _TWICE.finditer(view.text):
+        word = found["noun"] or found["one"] or found["verb"] or found["thing"]
+        kind = next(k for k in ("other", "pair", "clause", "list") if found[k])
+        if word in _DISTINCT:
+            continue
+        if kind == "list" and found["list"].split(",")[0] in view.text[: found.start()][-40:]:
+            continue  # a slogan, said three times
+        if kind == "other" and len(found["other"].split()) < 5 and " and " in found["other"]:
+            continue  # one day and another day
+        start, end = found.span(kind)
+        yield Match(
+            start, end, f"“{view.original[start:end]}” names “{word}” where two things are meant"
+        )
+
+
+DETECTOR = Detector(
+    id="repetition.one_noun_for_two",
+    summary="the same noun on both sides of a conjunction",
+    severity=Severity.MINOR,
+    confidence=0.8,
+    find=find,
+    bad=(
+        "They see a doctor after ⟦an injury or other serious injury⟧.".replace(
+            "⟦an injury", "an ⟦injury"
+        ),
+        "The dentist adjusts ⟦the relation of jaw and jaw⟧ with care.",
+        "⟦After we install and install⟧ the tool, it starts.",
+    ),
+    good=(
+        "They waited for years and years, more and more.",
+        "The law governs the relation between man and woman.",
+        "After we waited and waited, the bus came.",
+        "An injury or other serious harm must be reported.",
+        "The difference between person and person is great.",
+        "One way or another way will be found.",
+        "Their answer was cheap housing, cheap housing, cheap housing, and nothing else.",
+    ),
+)

@@ -1,0 +1,72 @@
+r"""Wrong or missing preposition.
+
+What it finds
+    A verb, an adjective or a fixed phrase with the preposition of another language, or without
+    one: ``depends of``, ``married with``, ``discuss about``, ``listen music``, ``despite of``.
+
+Why it suggests machine translation
+    A preposition is translated by its commonest sense; which one a word takes is not told by the
+    sense but by the word (*dépendre de*, *зависеть от*, *verheiratet mit*).
+
+Examples
+    ``The price depends of the season, despite of the discount.``
+
+When it is wrong
+    People who write in their second language do the same, which is why the fault is minor.
+    Quotations stay silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.phrases import PhraseFinder, PhraseList, load_data
+from mtqa.types import Severity
+
+
+@cache
+def _finder() -> PhraseFinder:
+    return PhraseFinder(load_data("prepositions.yaml", PhraseList))
+
+
+def find(view: View) -> Iterator[Match]:
+    """Yield the phrases of the list."""
+    for found in _finder().find(view.text):
+        if enclosed(view.text, found.start, found.end):
+            continue
+        quoted = view.original[found.start : found.end]
+        yield Match(
+            found.start,
+            found.end,
+            f"in “{quoted}” the preposition is not the English one; English says "
+            f"“{found.intended}”",
+            suggestion=found.suggestion,
+        )
+
+
+DETECTOR = Detector(
+    id="grammar.preposition",
+    summary="a word with the preposition of another language, or without one",
+    severity=Severity.MINOR,
+    confidence=0.85,
+    find=find,
+    bad=(
+        "The price ⟦depends of⟧ the season.",
+        "She is ⟦married with a⟧ sailor from Cork.",
+        "They ⟦discussed about⟧ the plan for hours.",
+        "In the evening we ⟦listen music⟧ or read.",
+        "⟦Despite of⟧ the rain, everyone came.",
+    ),
+    good=(
+        "The price depends on the season.",
+        "He was married with a child on the way, and she married into money.",
+        "Talks about the plan went on; the discussion about money did not.",
+        "Listen: music is playing.",
+        "In spite of the rain, everyone came.",
+        "“It depends of the weather,” said the guide.",
+        "Of all that it depends on, money is the least.",
+    ),
+)

@@ -1,0 +1,171 @@
+"""Count what every detector finds in each kind of text, and sample findings to be judged.
+
+``mtqa detector-rates`` runs the whole catalogue, preview detectors too, as the pipeline runs it,
+and writes ``mtqa/detectors/data/measured.json``. With ``--findings`` it also writes findings with
+their surroundings for a person to read; those texts stay out of the repository, only how many
+were right is entered in the JSON file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from mtqa.detectors import catalogue
+from mtqa.detectors.base import Detector, run_detectors
+from mtqa.detectors.measured import DetectorFigures, Measured, read_figures
+from mtqa.evaluation.rate_samples import KINDS, SampleText, draw_samples, wild_pages
+from mtqa.language import with_languages
+from mtqa.masks import find_masks
+from mtqa.output import replacing
+from mtqa.segment import segment
+from mtqa.train.corpus import bucket
+from mtqa.types import Finding
+
+#: Words read of each kind, where there are so many.
+WORDS_A_KIND = 200_000
+#: Code points on each side of a finding that a judge sees.
+CONTEXT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A finding in one of the sample's texts."""
+
+    sample: SampleText
+    finding: Finding
+
+
+def find_all(
+    samples: Iterable[SampleText], detectors: Sequence[Detector]
+) -> tuple[Counter[str], list[Sighting]]:
+    """Run ``detectors`` over ``samples`` as the pipeline does.
+
+    Returns:
+        Words by kind, and all findings.
+    """
+    words: Counter[str] = Counter()
+    sightings: list[Sighting] = []
+    for sample in samples:
+        hidden = find_masks(sample.text)
+        paragraphs = with_languages(sample.text, segment(sample.text, hidden))
+        words[sample.kind] += sum(p.n_words for p in paragraphs)
+        found = run_detectors(detectors, sample.text, paragraphs, hidden)
+        sightings.extend(Sighting(sample, f) for findings in found.values() for f in findings)
+    return words, sightings
+
+
+def count_findings(
+    words: Mapping[str, int],
+    sightings: Iterable[Sighting],
+    detectors: Iterable[Detector],
+    command: str,
+    before: Measured | None,
+) -> Measured:
+    """Return the figures of this run with the judgements of ``before``."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for sighting in sightings:
+        counts[sighting.finding.detector][sighting.sample.kind] += 1
+    kinds = [kind for kind in KINDS if kind in words]
+    judged = {} if before is None else {k: v.judged for k, v in before.detectors.items()}
+    return Measured(
+        date=datetime.now(timezone.utc).date().isoformat(),
+        command=command,
+        judged_on=None if before is None else before.judged_on,
+        words={kind: words[kind] for kind in kinds},
+        detectors={
+            d.id: DetectorFigures(
+                counts={kind: counts[d.id][kind] for kind in kinds}, judged=judged.get(d.id)
+            )
+            for d in sorted(detectors, key=lambda d: d.id)
+        },
+    )
+
+
+def sample_findings(
+    sightings: Iterable[Sighting], per_detector: int, seed: int
+) -> list[dict[str, str | int]]:
+    """Draw up to ``per_detector`` findings of each detector, for a person to judge.
+
+    A finding that several systems share (same text, same surroundings) is drawn once.
+
+    Returns:
+        Records with detector, kind, document, ``before``, ``text``, ``after``, ``message`` and
+        ``suggestion``.
+    """
+    drawn: dict[str, dict[tuple[str, str], Sighting]] = defaultdict(dict)
+    for s in sightings:
+        span, text = s.finding.span, s.sample.text
+        near = text[max(0, span.start - 25) : span.end + 25]
+        drawn[s.finding.detector].setdefault((s.finding.text, near), s)
+    records: list[dict[str, str | int]] = []
+    for _, by_text in sorted(drawn.items()):
+        order = sorted(
+            by_text.values(),
+            key=lambda s: bucket(f"{seed}/{s.sample.id}/{s.finding.span.start}", 1 << 62),
+        )
+        records.extend(_record(sighting) for sighting in order[:per_detector])
+    return records
+
+
+def _record(sighting: Sighting) -> dict[str, str | int]:
+    finding, text = sighting.finding, sighting.sample.text
+    start, end = finding.span.start, finding.span.end
+    return {
+        "detector": finding.detector,
+        "kind": sighting.sample.kind,
+        "document": sighting.sample.id,
+        "start": start,
+        "before": text[max(0, start - CONTEXT) : start],
+        "text": finding.text,
+        "after": text[end : end + CONTEXT],
+        "message": finding.message,
+        "suggestion": finding.suggestion or "",
+    }
+
+
+def write_rates(
+    data: Path,
+    output: Path,
+    *,
+    findings: Path | None = None,
+    per_detector: int = 50,
+    words: int = WORDS_A_KIND,
+    seed: int = 0,
+) -> Path:
+    """Measure the whole catalogue; write the figures, or with ``findings`` a sample to judge.
+
+    A run with ``findings`` leaves the figures alone: it may read more words of a kind, to find
+    enough of what is rare, and reads ``wild-dev`` too.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        TrainingError: the data is not there.
+        ConfigError: ``output`` exists and is no figures file.
+    """
+    before = read_figures(output)
+    detectors = tuple(catalogue().values())
+    samples = draw_samples(data, words, seed)
+    if findings is not None:
+        samples += wild_pages(data)
+    shown = track(samples, description="", console=Console(stderr=True))
+    read, sightings = find_all(shown, detectors)
+    if findings is not None:
+        records = sample_findings(sightings, per_detector, seed)
+        with replacing(findings) as stream:
+            stream.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+        return findings
+    command = f"mtqa detector-rates --data ../shared/data --words {words} --seed {seed}"
+    figures = count_findings(read, sightings, detectors, command, before)
+    with replacing(output) as stream:
+        stream.write(figures.model_dump_json(indent=1) + "\n")
+    return output

@@ -1,0 +1,192 @@
+"""Counting and sampling findings, on small made-up texts."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from mtqa.detectors import catalogue
+from mtqa.detectors.measured import Judged, Measured, read_figures, shipped_figures
+from mtqa.detectors.rates_page import rates_section
+from mtqa.errors import ConfigError, TrainingError
+from mtqa.evaluation.detector_rates import (
+    count_findings,
+    find_all,
+    sample_findings,
+    write_rates,
+)
+from mtqa.evaluation.rate_samples import SampleText, draw_samples, join_paragraphs
+
+REPEATED = catalogue()["repetition.word"]
+GLUED = catalogue()["punctuation.glued_sentences"]
+TEXTS = [
+    SampleText("native", "a", "The old bridge crossed the river below the mill."),
+    SampleText("roundtrip", "b", "The bridge crossed crossed the river below the mill."),
+    SampleText("roundtrip", "c", "The bridge crossed crossed the river below the mill."),
+    SampleText("roundtrip", "d", "Below the mill, the road road turned to the north."),
+]
+
+
+def test_findings_are_counted_by_kind_and_judgements_kept() -> None:
+    words, sightings = find_all(TEXTS, [REPEATED, GLUED])
+    assert words == {"native": 9, "roundtrip": 28}
+    before = Measured.model_validate(
+        {
+            "date": "2026-01-01",
+            "command": "test",
+            "judged_on": "2026-01-02",
+            "words": {},
+            "detectors": {"repetition.word": {"counts": {}, "judged": {"judged": 4, "right": 3}}},
+        }
+    )
+    figures = count_findings(words, sightings, [REPEATED, GLUED], "test", before)
+    assert figures.detectors["repetition.word"].counts == {"native": 0, "roundtrip": 3}
+    assert figures.detectors["repetition.word"].judged == Judged(judged=4, right=3)
+    assert figures.detectors["punctuation.glued_sentences"].judged is None
+    assert figures.judged_on == "2026-01-02"
+    assert figures.rate(["repetition.word"], ["roundtrip"], 1_000) == pytest.approx(3_000 / 28)
+    assert figures.rate(["repetition.word"], ["ho"], 1_000) is None
+
+
+def test_sample_is_seeded_limited_and_without_repeats() -> None:
+    _, sightings = find_all(TEXTS, [REPEATED])
+    records = sample_findings(sightings, 5, seed=1)
+    assert len(records) == 2
+    assert records == sample_findings(sightings, 5, seed=1)
+    assert len(sample_findings(sightings, 1, seed=1)) == 1
+    one = next(r for r in records if r["document"] == "d")
+    assert (one["before"], one["text"], one["after"]) == (
+        "Below the mill, the road",
+        " road",
+        " turned to the north.",
+    )
+
+
+def test_segments_become_paragraphs_without_seams() -> None:
+    segments = ["Bridge closed", "It was old.", "Cars waited.", "Facts", "It fell."] + ["So."] * 6
+    assert join_paragraphs(segments) == [
+        "Bridge closed",
+        "It was old. Cars waited.",
+        "Facts",
+        "It fell. So. So. So. So.",
+        "So. So.",
+    ]
+    quotation = ['"Well.', "Yes.", "No.", "Now.", "So.", 'Then."', "They left."]
+    assert join_paragraphs(quotation) == ['"Well. Yes. No. Now. So. Then."', "They left."]
+
+
+def _write(path: Path, records: list[dict[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lzma.open(path, "wt", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(record) + "\n" for record in records)
+
+
+def _made_up_data(folder: Path) -> Path:
+    human = [
+        {"source": "stackexchange_blog", "id": str(i), "genre": "blog",
+         "text": f"Letter {i} reached the keeper of the old lighthouse before the storm."}
+        for i in range(6)
+    ]  # fmt: skip
+    wmt: list[dict[str, object]] = []
+    for system in ("first", "second"):
+        wmt += [
+            {"kind": "mt", "lp": "xx-en", "system": system, "seg": i, "doc": f"d{i // 2}",
+             "text": f"By {system}, the the boat number {i} came in late."}
+            for i in range(4)
+        ]  # fmt: skip
+    htmt = [
+        {"set": "wmt18", "level": "sent", "lp": "de-en", "kind": "ht", "system": "human",
+         "seg": i, "text": f"The boat number {i} came in late."}
+        for i in range(14)
+    ]  # fmt: skip
+    roundtrip = [{"original": "The boat came.", "roundtrip": "The boat has come the the port."}]
+    _write(folder / "human" / "blog.jsonl.xz", human)
+    _write(folder / "wmt" / "wmt21.jsonl.xz", wmt)
+    _write(folder / "wmt" / "wmt22.jsonl.xz", [])
+    _write(folder / "htmt" / "deen-wmt08-18.jsonl.xz", htmt)
+    for pivot in ("spa", "cat"):
+        _write(folder / "roundtrip" / f"apertium-{pivot}.jsonl.xz", roundtrip)
+    wild = {"id": "w", "text": "The page page is gone."}
+    (folder / "wild").mkdir()
+    (folder / "wild" / "wild-dev.jsonl").write_text(json.dumps(wild) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_draw_takes_whole_documents_and_other_systems_last(tmp_path: Path) -> None:
+    data = _made_up_data(tmp_path)
+    samples = draw_samples(data, 10_000, seed=0)
+    assert samples == draw_samples(data, 10_000, seed=0)
+    kinds = [s.kind for s in samples]
+    assert {k: kinds.count(k) for k in set(kinds)} == {
+        "native": 6,
+        "mt wmt21": 4,
+        "ht": 2,
+        "roundtrip": 2,
+    }
+    first = [s.id.rpartition("/")[0] for s in samples if s.kind == "mt wmt21"][:2]
+    assert len(set(first)) == 2, "each document once before any second system"
+    few = draw_samples(data, 15, seed=0)
+    assert sum(s.kind == "native" for s in few) == 2
+
+
+def test_missing_data_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="human"):
+        draw_samples(tmp_path, 10, seed=0)
+
+
+def test_run_writes_figures_or_findings(tmp_path: Path) -> None:
+    data = _made_up_data(tmp_path / "data")
+    output = write_rates(data, tmp_path / "measured.json", words=1_000)
+    figures = read_figures(output)
+    assert figures is not None
+    assert figures.detectors.keys() == catalogue().keys()
+    assert figures.detectors["repetition.word"].counts["mt wmt21"] == 8
+    assert "wild" not in figures.words
+    written = output.read_bytes()
+    listed = write_rates(data, output, findings=tmp_path / "f.jsonl", words=1_000)
+    records = [json.loads(line) for line in listed.read_text(encoding="utf-8").splitlines()]
+    assert {"wild", "mt wmt21", "roundtrip"} <= {r["kind"] for r in records}
+    assert output.read_bytes() == written
+
+
+def test_wilson_interval() -> None:
+    low, high = Judged(judged=50, right=45).interval()
+    assert (low, high) == pytest.approx((0.7864, 0.9565), abs=1e-4)
+    assert Judged(judged=5, right=5).interval()[1] == pytest.approx(1.0)
+
+
+def test_figures_that_cannot_be_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "measured.json"
+    assert read_figures(path) is None
+    path.write_text(
+        '{"date": "", "command": "", "words": {}, "detectors": '
+        '{"a.b": {"counts": {}, "judged": {"judged": 1, "right": 2}}}}',
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError, match="2 right of 1 judged"):
+        read_figures(path)
+
+
+def test_section_shows_totals_precision_and_rates() -> None:
+    words, sightings = find_all(TEXTS, [REPEATED])
+    figures = count_findings(words, sightings, [REPEATED], "test", None)
+    own = figures.detectors["repetition.word"].model_copy(
+        update={"judged": Judged(judged=20, right=18)}
+    )
+    figures = figures.model_copy(update={"detectors": {"repetition.word": own}})
+    section = rates_section([REPEATED, GLUED], figures)
+    assert "**0.00 faults per 1,000 words, 0.00 of them" in section
+    assert "| repetition.word | 0.90 [0.70, 0.97] of 20 | 0 | 1071.43 |" in section
+    assert "| punctuation.glued_sentences | not measured | | |" in section
+
+
+def test_shipped_figures_fit_the_catalogue() -> None:
+    figures = shipped_figures()
+    assert figures is not None
+    assert figures.detectors.keys() <= catalogue().keys()
+    for name, own in figures.detectors.items():
+        if own.judged is not None and own.judged.judged >= 10 and not catalogue()[name].preview:
+            assert own.judged.precision >= 0.8, f"{name} belongs in preview"

@@ -1,0 +1,116 @@
+"""The evidence encoder on a tiny network with random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from transformers import BertConfig, BertModel
+
+from mtqa.errors import ModelError
+from mtqa.evidence.encoder import (
+    FIRST,
+    LAST,
+    PAD,
+    UNKNOWN,
+    WINDOW,
+    EncoderNetwork,
+    EvidenceEncoder,
+    PieceEncoder,
+    save_encoder,
+)
+from mtqa.evidence.words import NAME, NUMBER
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+PIECES = [
+    *(PAD, UNKNOWN, FIRST, LAST, NAME, NUMBER, "the", "min", "##ister", "said", "."),
+    *LETTERS,
+    *(f"##{letter}" for letter in LETTERS),
+]
+TEXT = "The minister said the 12 ministers of Zelenka said the minister. " * 3
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.manual_seed(3)
+    trunk = BertModel(
+        BertConfig(
+            vocab_size=len(PIECES),
+            hidden_size=16,
+            intermediate_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            max_position_embeddings=WINDOW,
+        ),
+        add_pooling_layer=False,
+    )
+    path = tmp_path_factory.mktemp("encoder") / "encoder.safetensors"
+    save_encoder(path, EncoderNetwork(trunk), PIECES)
+    return path
+
+
+@pytest.fixture(scope="module")
+def encoder(path: Path) -> EvidenceEncoder:
+    return EvidenceEncoder(path)
+
+
+def test_words_carry_their_places_and_probabilities(encoder: EvidenceEncoder) -> None:
+    evidence = encoder.score(TEXT)
+    assert evidence is not None
+    assert [w.span.of(TEXT) for w in evidence.words[:5]] == [
+        "The",
+        "minister",
+        "said",
+        "the",
+        "12",
+    ]
+    assert all(0 <= w.p_mt <= 1 and 0 <= w.error <= 1 for w in evidence.words)
+
+
+def test_a_saved_network_scores_alike_after_loading_again(path: Path) -> None:
+    assert EvidenceEncoder(path).score(TEXT) == EvidenceEncoder(path).score(TEXT)
+
+
+def test_names_numbers_and_typography_do_not_move_the_score(encoder: EvidenceEncoder) -> None:
+    other = TEXT.replace("Zelenka", "Quvorin").replace("12", "7,500")
+    first, second = encoder.score(TEXT), encoder.score(other)
+    assert first is not None
+    assert second is not None
+    assert first.p_mt == second.p_mt
+
+
+def test_a_lone_surrogate_is_scored(encoder: EvidenceEncoder) -> None:
+    assert encoder.score("the minister said \ud800 .") is not None
+
+
+@pytest.mark.parametrize("text", ["", "   \n"])
+def test_a_text_without_words_has_no_evidence(encoder: EvidenceEncoder, text: str) -> None:
+    assert encoder.score(text) is None
+
+
+def test_a_long_text_is_read_in_windows_that_lose_nothing(encoder: EvidenceEncoder) -> None:
+    text = "said the minister. " * 200
+    evidence = encoder.score(text)
+    assert evidence is not None
+    assert len(evidence.words) == 800
+
+
+@given(st.integers(min_value=1, max_value=2_000))
+def test_windows_hold_every_piece_once(count: int) -> None:
+    pieces = PieceEncoder(PIECES)
+    windows = pieces.windows(list(range(100, 100 + count)))
+    assert [i for w in windows for i in w[1:-1]] == list(range(100, 100 + count))
+    assert max(map(len, windows)) <= WINDOW
+    assert max(map(len, windows)) - min(map(len, windows)) <= 1
+
+
+def test_what_is_no_encoder_is_a_model_error(tmp_path: Path) -> None:
+    path = tmp_path / "encoder.safetensors"
+    with pytest.raises(ModelError, match="encoder"):
+        EvidenceEncoder(path)
+    path.write_bytes(b"no weights")
+    with pytest.raises(ModelError, match="encoder"):
+        EvidenceEncoder(path)
