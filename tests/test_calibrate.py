@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqa.calibrate import BIAS, LengthCalibration, LinearScore, load_scorer
-from mtqa.odds import sigmoid
 from mtqa.errors import ModelError
 from mtqa.features import FEATURES, FLUENCY_NGRAMS, NGRAMS
+from mtqa.odds import sigmoid
 
 CALIBRATION = LengthCalibration(
     log_words=(math.log(8), math.log(20), math.log(60)),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import given
-
 from lm.texts import ANY_TEXT
+
 from mtqa.evidence.words import NAME, NUMBER, masked_words
 
 
