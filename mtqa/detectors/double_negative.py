@@ -54,6 +54,7 @@ DETECTOR = Detector(
     severity=Severity.MINOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "⟦Nobody did not⟧ come to the meeting.",
         "They ⟦did not see nothing⟧ in the dark.",

@@ -45,7 +45,7 @@ _MISSING = re.compile(
     rf"""\b(?=[A-Za-z])(?:
       (?P<most>[Oo]ne[ ]of[ ](?:most|best|biggest|largest|oldest|main|leading|greatest|highest|
         first|worst|fastest|strongest))(?=[ ][a-z])
-    | (?:\A|(?<=[.!?;,][ ]))(?P<hand>[Oo]n[ ]other[ ]hand|[Oo]n[ ]one[ ]hand|[Aa]s[ ]result,|
+    | (?:\A|(?<=[.!?;,][ ]))(?P<hand>[Oo]n[ ]other[ ]hand|[Aa]s[ ]result,|
       [Ii]n[ ]same[ ]time|
         [Aa]t[ ]same[ ]time|[Ii]n[ ]meantime|[Ff]or[ ]first[ ]time|[Aa]s[ ]matter[ ]of[ ]fact|
         [Ii]n[ ]long[ ]run|[Ii]n[ ]end,|[Oo]n[ ]contrary)(?![\w-])
@@ -80,6 +80,7 @@ DETECTOR = Detector(
     severity=Severity.MINOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "It is ⟦one of most⟧ visited places of the coast.",
         "⟦On other hand⟧, the road is short.",
@@ -90,6 +91,7 @@ DETECTOR = Detector(
         "It is one of the most visited places, and one of many.",
         "On the other hand, the road is short.",
         "Currently, company policy is under review.",
+        "On one hand, rents are low; on the other, so is pay.",
         "Total at end of the year. At end of term, pupils clear their desks.",
         "What is good company for one is a bore for another.",
         "Around world heritage sites, rents are high.",

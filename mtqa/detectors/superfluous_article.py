@@ -36,9 +36,9 @@ _COUNTRY = (
 )
 #: What follows a name that ends its phrase.
 _END = (
-    r"(?=[.,;:!?)](?![\w.])|[ ](?:and|or|is|was|are|were|has|had|have|will|can|in|on|to|for|with|"
-    r"from|at|by|as|but|"
-    r"because|where|he|she|they|we|it|during|after|before|since|there|when)\b|\s*\Z)"
+    r"(?=[.,;:!?)](?![\w.])|[ ](?:(?:and|or)\b(?![ ][A-Z])|is|was|are|were|has|had|have|will|can|"
+    r"in|on|to|for|with|from|at|by|as|but|because|where|he|she|they|we|it|during|after|before|since|"
+    r"there|when)\b|\s*\Z)"
 )
 _SUPERFLUOUS = re.compile(
     rf"""\b(?=[A-Za-z])(?<![\w’'-])(?:
@@ -46,7 +46,7 @@ _SUPERFLUOUS = re.compile(
         (?P<place>the)[ ]{_COUNTRY}{_END}
     | [Ii]n[ ](?P<year>the)[ ](?:year[ ]of[ ])?(?:1[5-9]|20)\d\d(?=[.,;)]|[ ](?:the|he|she|it|
       they|we|a|in|was|
-        there|his|her|their|and|when|of[ ]the)\b)
+        there|his|her|their|when|of[ ]the)\b)
     | of[ ](?P<date>the)[ ](?:1[5-9]|20)\d\d(?=[.;)]|,[ ][a-z])
     | [Ii]n[ ](?P<month>the)[ ](?:January|February|March|April|June|July|September|October|November|
         December)(?=[.;]|[ ]of[ ](?:the[ ])?\d)
@@ -88,6 +88,7 @@ DETECTOR = Detector(
     severity=Severity.MINOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "He was born in ⟦the⟧ Germany and lived in Oslo.",
         "In ⟦the⟧ 2015 she moved to another town.",
@@ -96,6 +97,7 @@ DETECTOR = Detector(
     ),
     good=(
         "He wrote about the Germany of 1900 and the China team.",
+        "In the 2008 and 2010 elections turnout fell; he wrote to the London and Bristol firms.",
         "In the 2015 election she won; in the 1990s, in the 1980’s.",
         "In the English language, in the French, German and Dutch papers.",
         "She was hit by the bus, and he stood by the car.",

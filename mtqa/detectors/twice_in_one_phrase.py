@@ -29,7 +29,7 @@ _RELATION = (
 )
 _TWICE = re.compile(
     rf"""\b(?:
-      (?P<other>(?P<noun>[a-z]{{4,}})[ ](?:or|and)[ ](?:another|other)[ ]
+      (?P<other>(?P<noun>[a-z]{{4,}})[ ]or[ ](?:another|other)[ ]
         (?:[a-z]{{4,}}[ ])?(?P=noun))
     | (?P<pair>(?:the|a)[ ]{_RELATION}[ ](?:of|between|in)[ ](?:the[ ])?(?P<one>[a-z]{{3,}})[ ]
         (?:and|with)[ ](?:the[ ])?(?P=one))
@@ -90,8 +90,6 @@ def find(view: View) -> Iterator[Match]:
             continue
         if kind == "list" and found["list"].split(",")[0] in view.text[: found.start()][-40:]:
             continue  # a slogan, said three times
-        if kind == "other" and len(found["other"].split()) < 5 and " and " in found["other"]:
-            continue  # one day and another day
         start, end = found.span(kind)
         yield Match(
             start, end, f"“{view.original[start:end]}” names “{word}” where two things are meant"
@@ -102,7 +100,7 @@ DETECTOR = Detector(
     id="repetition.one_noun_for_two",
     summary="the same noun on both sides of a conjunction",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "They see a doctor after ⟦an injury or other serious injury⟧.".replace(
@@ -117,6 +115,7 @@ DETECTOR = Detector(
         "After we waited and waited, the bus came.",
         "An injury or other serious harm must be reported.",
         "The difference between person and person is great.",
+        "Two national committees and other local committees raised the money.",
         "One way or another way will be found.",
         "Their answer was cheap housing, cheap housing, cheap housing, and nothing else.",
     ),
