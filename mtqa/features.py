@@ -6,7 +6,7 @@ Every feature is bounded, so that one odd token or one finding cannot swing a sc
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,6 +33,9 @@ _WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 1.0, Severity.CRITICAL: 2.0}
 #: Bits above which a token counts as very surprising, and below which as foregone.
 _HIGH_BITS, _LOW_BITS = 14.0, 1.0
 _MAX_BITS = 30.0
+#: A minor fault that comes more often than this in a paragraph is a habit, as of a text whose
+#: marks all stand apart, and no further evidence.
+_HABIT = 2
 
 NGRAMS, RANKING_NGRAMS = "ngrams_p_mt", "ngrams_ranking"
 FLUENCY_NGRAMS, LENGTH = "ngrams_fluency", "log_words"
@@ -143,7 +146,10 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
 def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, float]:
     """Return a bounded density for each group: 0 without findings, at most 3."""
     totals: dict[str, float] = defaultdict(float)
+    seen: Counter[str] = Counter()
     for finding in findings:
-        totals[finding_feature(finding)] += _WEIGHTS[finding.severity] * finding.confidence
+        seen[finding.detector] += 1
+        if finding.severity is not Severity.MINOR or seen[finding.detector] <= _HABIT:
+            totals[finding_feature(finding)] += _WEIGHTS[finding.severity] * finding.confidence
     scale = math.sqrt(max(n_words, 25) / 25)
     return {name: min(3.0, totals[name] / scale) for name in (*FINDING_FEATURES, MINOR_FINDINGS)}

@@ -59,13 +59,14 @@ ho together) the default detectors find **{every:.2f} faults per 1,000 words, {m
 major or worse**; the findings there include real misprints.
 
 *Judged precision*: {_judged_on(figures)}up to 50 findings of each detector, drawn at random from
-these texts, for rare detectors from up to 700,000 words a kind, and from `wild-dev`, were read in their
-surroundings by one judge, a language model, with the question whether a careful editor would mark
-this place for this fault. Doubtful ones count as wrong. The brackets hold the 95 % Wilson interval
-and the number read. The confidence is that share, at most 0.97; with fewer than ten readings it is
-shrunk towards 0.8 as by ten more findings of that precision. Some rules were tightened after a first
-reading, and part of the counts are what is left of it: expect somewhat less on new text. *None* means that no finding was read,
-for a default detector because these texts hold none.
+these texts, for rare detectors from up to 700,000 words a kind, and from `wild-dev`, were read in
+their surroundings by one judge, a language model, with the question whether a careful editor would
+mark this place for this fault. Doubtful ones count as wrong. The brackets hold the 95 % Wilson
+interval and the number read. The confidence is that share, at most 0.97; with fewer than ten
+readings it is shrunk towards 0.8 as by ten more findings of that precision. Some rules were
+tightened after a first reading, and part of the counts are what is left of it: expect somewhat less
+on new text. *None* means that no finding was read, for a default detector because these texts hold
+none.
 """
 
 

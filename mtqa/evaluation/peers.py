@@ -80,7 +80,8 @@ def choose_peers(data: Path, work: Path, stream: Path, model: str | None) -> lis
         model: folder or hub id of a causal language model, or None.
     """
     peers = [
-        Peer("TF-IDF + LR, wmt21", tfidf_peer(data, work)),
+        Peer("TF-IDF + LR, wmt21", tfidf_peer(data, work, fold=False)),
+        Peer("TF-IDF + LR, typography folded", tfidf_peer(data, work, fold=True)),
         Peer(
             "langdetect: 1 − P(English)",
             lambda texts: np.array([1 - english_confidence(text) for text in texts]),

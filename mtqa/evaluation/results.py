@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import platform
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 
 from mtqa.config import Config
@@ -30,6 +31,7 @@ from mtqa.evidence.encoder import ENCODER_NAME, load_encoder
 from mtqa.evidence.linear import EVIDENCE_NAME, LinearEvidence
 from mtqa.pipeline import DEFAULT_MODEL, Pipeline
 from mtqa.resources import models_dir
+from mtqa.train.examples import SEGMENTS_PER_DOCUMENT, iter_examples
 
 _INTRODUCTION = """\
 Development sets only: `wmt22`, `htmt` wmt18, `roundtrip/apertium-cat`, a held-out slice of native
@@ -110,11 +112,16 @@ def write_results(
         "\n## Ablation\n", _ABLATION, ablation(samples.paragraphs, book),
         "\n## Peers\n", _PEERS, compared,
         "\n## Speed\n",
-        throughput([e.text for e in samples.documents if e.set == "wmt22"][: sizes.timed]),
+        throughput(_timed_documents(data, sizes.timed)),
     ]  # fmt: skip
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text("\n".join(parts) + "\n", encoding="utf-8")
     return output
+
+
+def _timed_documents(data: Path, count: int) -> list[str]:
+    documents = iter_examples(data, "dev", SEGMENTS_PER_DOCUMENT)
+    return [e.text for e in islice((e for e in documents if e.set == "wmt22"), count)]
 
 
 def _head(share: float, n_texts: int, n_scored: int) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 #: Of every draw of texts.
 SEED = 7
 
-_PARAGRAPHS = {"mt": 1_600, "ht": 450, "ho": 550, "bt": 400, "roundtrip": 400}
-_DOCUMENTS = {"mt": 200, "ht": 80, "ho": 100, "bt": 60, "roundtrip": 60}
-_SEGMENTS = {"mt": 600, "ht": 200, "ho": 300, "bt": 200, "roundtrip": 200}
+_PARAGRAPHS = {"mt": 1_000, "ht": 400, "ho": 400, "bt": 250, "roundtrip": 250}
+_DOCUMENTS = {"mt": 120, "ht": 60, "ho": 70, "bt": 40, "roundtrip": 40}
+_SEGMENTS = {"mt": 500, "ht": 200, "ho": 300, "bt": 150, "roundtrip": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class Sizes:
     paragraphs: Mapping[str, int] = field(default_factory=lambda: _PARAGRAPHS)
     documents: Mapping[str, int] = field(default_factory=lambda: _DOCUMENTS)
     segments: Mapping[str, int] = field(default_factory=lambda: _SEGMENTS)
-    native_paragraphs: int = 1_200
-    native_passages: int = 800
-    native_documents: int = 250
+    native_paragraphs: int = 1_000
+    native_passages: int = 400
+    native_documents: int = 150
     engine_documents: int = 60
-    learners: int = 754
-    judged: int = 1_500
-    judged_a_pair: int = 400
-    marked: int = 400
-    slow_peer: int = 300
+    learners: int = 400
+    judged: int = 800
+    judged_a_pair: int = 300
+    marked: int = 300
+    slow_peer: int = 150
     timed: int = 1_000
 
     def scaled(self, share: float) -> Sizes:

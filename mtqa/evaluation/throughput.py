@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -41,10 +41,11 @@ def _timed(path: Path, tier: str, workers: int) -> tuple[object, ...]:
     began = time.monotonic()
     with out.open("wb") as stream:
         process = subprocess.Popen(command, stdout=stream)  # noqa: S603 (our own command)
-        # Unlike wait(), this tells what the one command used, its workers among it.
-        _, status, usage = os.wait4(process.pid, 0)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, *map(_peak_kib, _with_children(process.pid)))
+            time.sleep(0.1)
     seconds = time.monotonic() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     reports = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
@@ -52,5 +53,27 @@ def _timed(path: Path, tier: str, workers: int) -> tuple[object, ...]:
     tokens = sum(report["n_tokens"] for report in reports)
     return (
         tier, workers, f"{seconds:.1f}", f"{len(reports) / seconds:.1f}", f"{words / seconds:,.0f}",
-        f"{tokens / seconds:,.0f}" if tokens else "–", f"{usage.ru_maxrss / 1024:.0f} MiB",
+        f"{tokens / seconds:,.0f}" if tokens else "–", f"{peak / 1024:.0f} MiB",
     )  # fmt: skip
+
+
+def _with_children(pid: int) -> list[int]:
+    """Return a process and its children, as Linux tells them."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except OSError:
+        children = ""
+    return [pid, *map(int, children.split())]
+
+
+def _peak_kib(pid: int) -> int:
+    """Return the most memory a process held, in KiB; 0 where it has ended.
+
+    getrusage would count the memory of the process that started it.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status, flags=re.MULTILINE)
+    return int(found[1]) if found else 0
