@@ -52,15 +52,16 @@ def marked_errors(rows: Sequence[MarkedText], book: Book, encoder: EvidenceModel
     lines = []
     for name in dict.fromkeys(row.set for row in rows):
         own = [row for row in rows if row.set == name]
-        for signal, kept, counts in _predictions(own, book, words, character_overlap, f1):
+        for signal, at, kept, counts in _predictions(own, book, words, character_overlap, f1):
             found = bootstrap(
                 lambda places, c=counts: f1(c[places]),  # type: ignore[misc]
                 None,
                 [row.block for row in kept],
             )
             random, everything = _floors(counts)
+            label = signal if at is None else f"{signal} ≥ {at:.2f}"
             lines.append(
-                (name, signal, len(kept), f"{precision(counts):.3f}", f"{recall(counts):.3f}",
+                (name, label, len(kept), f"{precision(counts):.3f}", f"{recall(counts):.3f}",
                  f"**{found}**", f"{random:.3f}", f"{everything:.3f}")
             )  # fmt: skip
     head = ("set", "flagged by", "n", "precision", "recall", "F1", "F1 of as many at random",
@@ -73,19 +74,20 @@ def tagged_tokens(rows: Sequence[MarkedText], book: Book, encoder: EvidenceModel
     words = _word_evidence(rows, encoder)
     pairs = sorted({row.set for row in rows})
     by_signal: dict[str, list[float]] = {}
-    cells: dict[str, list[str]] = {}
+    cells: dict[str, dict[str, str]] = {}
     for lp in pairs:
         own = [row for row in rows if row.set == lp]
-        for signal, kept, counts in _predictions(own, book, words, token_overlap, mcc):
+        for signal, threshold, kept, counts in _predictions(own, book, words, token_overlap, mcc):
             found = bootstrap(
                 lambda places, c=counts: mcc(c[places]),  # type: ignore[misc]
                 None,
                 [row.block for row in kept],
             )
             by_signal.setdefault(signal, []).append(found.value)
-            cells.setdefault(signal, []).append(str(found))
+            at = "" if threshold is None else f" at {threshold:.2f}"
+            cells.setdefault(signal, {})[lp] = f"{found}{at}"
     lines = [
-        (signal, *cells[signal], f"**{np.mean(values):.3f}**")
+        (signal, *(cells[signal].get(lp, "–") for lp in pairs), f"**{np.mean(values):.3f}**")
         for signal, values in by_signal.items()
     ]
     return table(("flagged by", *pairs, "mean"), lines)
@@ -103,8 +105,8 @@ def _predictions(
     words: Mapping[str, EncoderEvidence | None],
     units: Units,
     aim: Callable[[Counts], float],
-) -> list[tuple[str, list[MarkedText], Counts]]:
-    """Return each way to flag with the texts it is measured on and their counts.
+) -> list[tuple[str, float | None, list[MarkedText], Counts]]:
+    """Return each way to flag, its threshold, the texts it is measured on and their counts.
 
     Findings need no threshold and are measured on all texts. The threshold of a word signal is
     the best for ``aim`` on half of the blocks; it is measured on the other half.
@@ -113,7 +115,7 @@ def _predictions(
     scored = [row for row in rows if row.text in book]
     if scored:
         spans = [[Marked(span) for span in book[row.text].findings] for row in scored]
-        found.append(("findings", scored, _counts(scored, spans, units)))
+        found.append(("findings", None, scored, _counts(scored, spans, units)))
     halves = [[row for row in rows if bucket(row.block, 2) == half] for half in (0, 1)]
     if not all(halves):
         return found
@@ -127,7 +129,7 @@ def _predictions(
             key=lambda t: aim(_flagged(halves[0], words, signal, t, units)),
         )
         counts = _flagged(halves[1], words, signal, float(chosen), units)
-        found.append((f"{signal.name} ≥ {chosen:.2f}", halves[1], counts))
+        found.append((signal.name, float(chosen), halves[1], counts))
     return found
 
 

@@ -65,7 +65,10 @@ _ERRORS = """\
 Characters, summed over all texts. Errors of segments whose documents were kept from the encoder's
 training. Thresholds of word evidence are set on half of the blocks and measured on the other half.
 """
-_TOKENS = "Matthews' correlation over words and marks against MLQE's tags (dev), same halves.\n"
+_TOKENS = """\
+Matthews' correlation over words and marks against MLQE's tags (dev), same halves; *at* is the
+threshold of word evidence, set for each pair.
+"""
 _ABLATION = """\
 A logistic regression over each group of features, fitted on half of the development blocks and
 measured on the other half, the same way for each; paragraphs. *Heads* are the encoder's features,

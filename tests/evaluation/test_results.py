@@ -12,12 +12,16 @@ from mtqa.errors import TrainingError
 from mtqa.evaluation import metrics, results, tfidf_peer
 from mtqa.evaluation.engines import balanced_accuracy, best_threshold
 from mtqa.evaluation.languages import english_confidence
+from mtqa.evaluation.marked_errors import tagged_tokens
 from mtqa.evaluation.metrics import auroc
 from mtqa.evaluation.peers import surprisal_peer
 from mtqa.evaluation.results import write_results
+from mtqa.evaluation.samples import MarkedText
 from mtqa.evaluation.sizes import Sizes
+from mtqa.evaluation.tables import table
 from mtqa.evidence.base import FakeEncoder
 from mtqa.lm.base import FakeModel
+from mtqa.types import Span
 from tests.evaluation.made_data import write_data
 
 
@@ -112,3 +116,20 @@ def test_english_is_english() -> None:
     assert english_confidence("The rain stopped before anyone had found an umbrella.") > 0.9
     assert english_confidence("Der Regen hörte auf, bevor jemand einen Schirm fand.") < 0.1
     assert english_confidence("1234") == 0.0
+
+
+def test_a_table_refuses_a_row_of_another_length() -> None:
+    with pytest.raises(ValueError, match="1 cells under 2 headings"):
+        table(("a", "b"), [("only",)])
+
+
+def test_a_signal_has_one_row_whatever_its_threshold_in_each_pair() -> None:
+    rows = [
+        MarkedText(text, (Span(0, 3),), lp, f"{lp}/{number}")
+        for lp, word in (("et-en", "extraordinarily"), ("ro-en", "so"))
+        for number in range(12)
+        for text in (f"The {word} long road {'x' * number} ended.",)
+    ]
+    lines = tagged_tokens(rows, {}, FakeEncoder()).splitlines()
+    assert [line.split(" | ")[0] for line in lines[2:]] == ["| word error", "| word P(MT)"]
+    assert all(line.count(" at ") == 2 for line in lines[2:])
