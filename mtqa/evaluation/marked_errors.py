@@ -30,6 +30,8 @@ _SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 
 Counts = npt.NDArray[np.float64]
 Units = Callable[[str, Sequence[Marked], Sequence[Marked]], Overlap]
+#: A way to flag, its threshold (None where it needs none), the texts and their counts.
+Prediction = tuple[str, float | None, list[MarkedText], Counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,13 @@ def _predictions(
     words: Mapping[str, EncoderEvidence | None],
     units: Units,
     aim: Callable[[Counts], float],
-) -> list[tuple[str, float | None, list[MarkedText], Counts]]:
+) -> list[Prediction]:
     """Return each way to flag, its threshold, the texts it is measured on and their counts.
 
     Findings need no threshold and are measured on all texts. The threshold of a word signal is
     the best for ``aim`` on half of the blocks; it is measured on the other half.
     """
-    found = []
+    found: list[Prediction] = []
     scored = [row for row in rows if row.text in book]
     if scored:
         spans = [[Marked(span) for span in book[row.text].findings] for row in scored]
