@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, TypeVar
 
@@ -21,6 +21,7 @@ from mtqa.report.json import document_to_dict, encode
 from mtqa.serve.batch import BatchQueue, Scorer
 from mtqa.serve.diff_response import DiffOut
 from mtqa.serve.files import document_of_file
+from mtqa.serve.findings import without_scores
 from mtqa.serve.guard import SECURITY_HEADERS, Guard
 from mtqa.serve.limits import Limits
 from mtqa.serve.page import render_start_page, start_page_policy
@@ -28,12 +29,15 @@ from mtqa.serve.refusal import RefusedError, problem
 from mtqa.serve.requests import DiffIn, TextIn
 from mtqa.serve.responses import DetectorOut, HealthOut, ProblemOut, ScoreOut
 from mtqa.signature import package_version
-from mtqa.types import Document
+from mtqa.types import Document, Status
 
 T = TypeVar("T")
 
 #: Addresses of the machine itself.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+#: Stands for a text that was typed or pasted, which has no name.
+_PAGE_ID = "your text"
 
 _log = logging.getLogger("mtqa.serve")
 
@@ -51,7 +55,10 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def create_app(
-    scorer: Scorer, limits: Limits | None = None, hosts: Collection[str] | None = LOOPBACK
+    scorer: Scorer,
+    limits: Limits | None = None,
+    hosts: Collection[str] | None = LOOPBACK,
+    finder: Scorer | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -59,17 +66,23 @@ def create_app(
         scorer: scores one document; called in one thread, never twice at a time.
         limits: of size, time and concurrency; the defaults of :class:`Limits` where None.
         hosts: names by which it may be addressed, IPv6 in brackets; None for any.
+        finder: finds what ``scorer`` finds, but quickly; its scores are not used. The page shows
+            its findings while ``scorer`` still works. It is called in one thread too, another
+            one than the scorer's. None where the scorer is quick itself.
     """
     limits = limits or Limits()
-    queue = BatchQueue(scorer, limits)
+    scoring = BatchQueue(scorer, limits)
+    finding = None if finder is None else BatchQueue(finder, limits)
+    queues = [queue for queue in (scoring, finding) if queue is not None]
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        queue.start()
+        for queue in queues:
+            queue.start()
         try:
             yield
         finally:
-            await asyncio.to_thread(queue.close)
+            await asyncio.gather(*(asyncio.to_thread(queue.close) for queue in queues))
 
     app = FastAPI(
         title="mtqa",
@@ -85,12 +98,13 @@ def create_app(
     app.add_exception_handler(InputError, _bad_input)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(Exception, _failed)
-    _add_page(app, queue)
-    _add_api(app, queue)
+    _add_page(app, scoring, finding)
+    _add_api(app, scoring)
+    _add_health(app, queues)
     return app
 
 
-def _add_page(app: FastAPI, queue: BatchQueue) -> None:
+def _add_page(app: FastAPI, scoring: BatchQueue, finding: BatchQueue | None) -> None:
     start = render_start_page(app.version)
     policy = {"Content-Security-Policy": start_page_policy()}
 
@@ -98,14 +112,27 @@ def _add_page(app: FastAPI, queue: BatchQueue) -> None:
     async def page() -> HTMLResponse:
         return HTMLResponse(start, headers=policy)
 
+    @app.post("/page/findings", include_in_schema=False)
+    async def findings(body: TextIn, request: Request) -> Response:
+        """Return the report without its scores; 204 where waiting for the whole one is as good."""
+        document = body.document(_PAGE_ID)
+
+        def work(find: Scorer) -> str | None:
+            report = find(document)
+            return render_body(without_scores(report)) if report.status is Status.OK else None
+
+        size = len(document.text)
+        found = await _unless_gone(request, finding, work, size) if finding else None
+        return Response(status_code=204) if found is None else HTMLResponse(found)
+
     @app.post("/page/report", include_in_schema=False)
     async def fragment(body: TextIn, request: Request) -> Response:
-        document = body.document("your text")
+        document = body.document(_PAGE_ID)
 
         def work(score: Scorer) -> str:
             return render_body(score(document))
 
-        return HTMLResponse(await _unless_gone(request, queue, work, len(document.text)))
+        return HTMLResponse(await _unless_gone(request, scoring, work, len(document.text)))
 
     @app.post("/page/text", include_in_schema=False)
     async def text(request: Request, name: Annotated[str, Query(max_length=1_000)]) -> Response:
@@ -115,7 +142,7 @@ def _add_page(app: FastAPI, queue: BatchQueue) -> None:
             document = document_of_file(name, content)
             return encode({"id": document.id, "title": document.title, "text": document.text})
 
-        return _json(await _unless_gone(request, queue, work, len(content)))
+        return _json(await _unless_gone(request, finding or scoring, work, len(content)))
 
 
 def _add_api(app: FastAPI, queue: BatchQueue) -> None:
@@ -148,10 +175,13 @@ def _add_api(app: FastAPI, queue: BatchQueue) -> None:
         found = [{name: getattr(d, name) for name in names} for d in catalogue().values()]
         return _json(encode(found))
 
+
+def _add_health(app: FastAPI, queues: Sequence[BatchQueue]) -> None:
     @app.get("/healthz")
     async def healthz() -> HealthOut:
         """Tell that the server answers."""
-        return HealthOut(status="ok", version=app.version, waiting=queue.waiting)
+        waiting = sum(queue.waiting for queue in queues)
+        return HealthOut(status="ok", version=app.version, waiting=waiting)
 
 
 def _diff(score: Scorer, before: Document, after: Document | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from mtqa.report.html import SCRIPT
 from mtqa.report.page import environment, page_policy, render_page
 from mtqa.serve.files import SUFFIXES
 
-_SCRIPTS = (SCRIPT, "_serve.js.j2")
+_SCRIPTS = (SCRIPT, "_swap.js.j2", "_serve.js.j2")
 _STYLES = ("_serve.css.j2",)
 
 

@@ -14,11 +14,16 @@ from mtqa.config import Config
 from mtqa.errors import ConfigError
 from mtqa.pipeline import Pipeline
 from mtqa.serve.app import LOOPBACK, create_app
+from mtqa.serve.batch import Scorer
 from mtqa.serve.limits import Limits
 from mtqa.types import Document
 
-#: Scored before the first request comes, so that whatever loads on first use is loaded.
-_WARM_UP = "The library opens again on Monday. Children under ten need an adult with them."
+#: Scored before the first request comes, so that whatever loads on first use is loaded. The second
+#: paragraph is for langdetect: English does not ask it, and two threads must not load it at once.
+_WARM_UP = (
+    "The library opens again on Monday. Children under ten need an adult with them.\n\n"
+    "Die Bibliothek öffnet am Montag wieder. Kinder unter zehn Jahren kommen in Begleitung."
+)
 
 
 def run_server(config: Config, host: str, port: int, limits: Limits) -> None:
@@ -36,13 +41,19 @@ def run_server(config: Config, host: str, port: int, limits: Limits) -> None:
     """
     with _listen(host, port) as listening:
         name = f"[{host}]" if ":" in host else host
-        pipeline = Pipeline(config.model_copy(update={"tokens": True}))
-        pipeline.score(Document("warm-up", _WARM_UP))
+        config = config.model_copy(update={"tokens": True})
+        app = create_app(
+            _warm_scorer(config),
+            limits,
+            LOOPBACK | {name} if _is_loopback(host) else None,
+            # No detector reads a model's output, so the fast tier finds the same.
+            finder=None
+            if config.tier == "fast"
+            else _warm_scorer(config.model_copy(update={"tier": "fast"})),
+        )
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(
-                    pipeline.score, limits, LOOPBACK | {name} if _is_loopback(host) else None
-                ),
+                app,
                 log_level="warning",
                 access_log=False,  # paths hold names of files
                 server_header=False,
@@ -54,6 +65,12 @@ def run_server(config: Config, host: str, port: int, limits: Limits) -> None:
         sys.stderr.write(f"mtqa: {address} (stop with Ctrl-C)\n")
         with suppress(KeyboardInterrupt):  # uvicorn raises it again once all is closed
             server.run(sockets=[listening])
+
+
+def _warm_scorer(config: Config) -> Scorer:
+    pipeline = Pipeline(config)
+    pipeline.score(Document("warm-up", _WARM_UP))
+    return pipeline.score
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,9 +1,9 @@
-"""Time the page as a reader meets it: from paste to findings, in a real browser.
+"""Time the page as a reader meets it: from paste to findings and to scores, in a real browser.
 
     python tests/serve/measure_page.py
 
 starts ``mtqa serve`` with the shipped model, pastes 500 words of the samples six times and
-prints each time and the median. No test: a figure of a busy machine says nothing.
+prints each time and the medians. No test: a figure of a busy machine says nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS, PASTES = 500, 6
-#: Clears the box, pastes, and resolves to the milliseconds until a finding stands on the page.
-#: Timed inside the page: the driver polls only twice a second.
+#: Clears the box, pastes, and resolves to the milliseconds until a finding stands on the page and
+#: until the scores do. Timed inside the page: the driver polls only twice a second.
 PASTE = """async text => {
   const box = document.querySelector("textarea"), result = document.getElementById("result");
   const put = value => {
@@ -29,8 +29,12 @@ PASTE = """async text => {
   await new Promise(done => setTimeout(done, 500));
   const begun = performance.now();
   return await new Promise(done => {
+    let findings = null;
     const watch = new MutationObserver(() => {
-      if (result.querySelector("mark.u")) { watch.disconnect(); done(performance.now() - begun); }
+      if (result.querySelector("mark.u")) findings ??= performance.now() - begun;
+      if (!result.querySelector(".verdict:not(.v-none)")) return;
+      watch.disconnect();
+      done([findings, performance.now() - begun]);
     });
     watch.observe(result, {childList: true, subtree: true});
     put(text);
@@ -63,12 +67,17 @@ def main() -> None:
                 )
                 page = browser.new_page()
                 page.goto(address)
-                times = [page.evaluate(PASTE, sample_text()) / 1000 for _ in range(PASTES)]
+                pasted = [page.evaluate(PASTE, sample_text()) for _ in range(PASTES)]
                 browser.close()
         finally:
             server.terminate()
-    print(" ".join(f"{seconds:.2f}" for seconds in times), "s")
-    print(f"median {statistics.median(times):.2f} s, worst {max(times):.2f} s, {WORDS} words")
+    for what, milliseconds in zip(("findings", "scores"), zip(*pasted, strict=True), strict=True):
+        times = [each / 1000 for each in milliseconds]
+        print(
+            f"time to {what}: median {statistics.median(times):.2f} s, worst {max(times):.2f} s, "
+            f"{PASTES} times {WORDS} words:",
+            *(f"{seconds:.2f}" for seconds in times),
+        )
 
 
 if __name__ == "__main__":

@@ -31,11 +31,31 @@ def stub(document: Document) -> DocumentReport:
     )
 
 
+class Held:
+    """The stub, but it waits for ``go`` before each document; ``begun`` tells that it waits."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.scored: list[str] = []
+
+    def __call__(self, document: Document) -> DocumentReport:
+        """Note the document's text, wait, and score it."""
+        self.scored.append(document.text)
+        self.begun.set()
+        assert self.go.wait(20)
+        return stub(document)
+
+
 @contextmanager
-def running(scorer: Scorer = stub, limits: Limits | None = None) -> Iterator[uvicorn.Server]:
+def running(
+    scorer: Scorer = stub, limits: Limits | None = None, finder: Scorer | None = None
+) -> Iterator[uvicorn.Server]:
     """Run the application in a thread; the server's ``port`` says where."""
     config = uvicorn.Config(
-        create_app(scorer, limits), port=0, log_level="error", timeout_graceful_shutdown=10
+        create_app(scorer, limits, finder=finder),
+        port=0,
+        log_level="error",
+        timeout_graceful_shutdown=10,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -26,11 +26,12 @@ from mtqa.report.html import render_body
 from mtqa.report.json import document_to_dict
 from mtqa.serve.app import create_app
 from mtqa.serve.diff_response import DiffOut
+from mtqa.serve.findings import without_scores
 from mtqa.serve.limits import Limits
 from mtqa.serve.responses import DetectorOut, HealthOut, ProblemOut, ScoreOut
-from mtqa.types import Document, DocumentReport
+from mtqa.types import Document, DocumentReport, Status
 
-from .stub import running, stub
+from .stub import Held, running, stub
 
 TEXT = "The council spoke of the the bridge.\n\nIt opens in the spring."
 
@@ -203,6 +204,48 @@ def test_the_fragment_is_the_reports_body(client: TestClient) -> None:
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
+def test_findings_come_without_scores(client: TestClient) -> None:
+    whole = stub(Document("your text", TEXT, "<b>Bridge"))
+    assert whole.p_mt is not None
+    with TestClient(create_app(stub, finder=stub), base_url="http://localhost") as quick:
+        answer = quick.post("/page/findings", json={"text": TEXT, "title": "<b>Bridge"})
+        assert answer.status_code == 200
+        assert answer.text == render_body(without_scores(whole))
+        assert "<b>Bridge" not in answer.text
+        assert answer.text.count('class="note ') == 1
+        assert answer.text.count('<dd><span class="value">–</span>') == 3, "no score, no verdict"
+        assert "0." not in re.sub("confidence 0.90", "", answer.text)
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+        assert quick.post("/page/findings", json={"colour": "red"}).status_code == 422
+        assert quick.get("/openapi.json").json() == client.get("/openapi.json").json()
+
+
+def test_no_findings_ahead_of_a_report_that_is_as_quick(client: TestClient) -> None:
+    assert client.post("/page/findings", json={"text": TEXT}).status_code == 204
+
+    def foreign(document: Document) -> DocumentReport:
+        return samples.document(document.text, status=Status.WRONG_LANGUAGE)
+
+    with TestClient(create_app(stub, finder=foreign), base_url="http://localhost") as without:
+        answer = without.post("/page/findings", json={"text": TEXT})
+        assert (answer.status_code, answer.text) == (204, "")
+
+
+def test_findings_and_files_do_not_wait_for_scores() -> None:
+    held = Held()
+    with TestClient(create_app(held, finder=stub), base_url="http://localhost") as client:
+        scoring = threading.Thread(
+            target=client.post, args=("/v1/score",), kwargs={"json": {"text": "slow"}}
+        )
+        scoring.start()
+        assert held.begun.wait(10)
+        assert client.post("/page/findings", json={"text": TEXT}).status_code == 200
+        assert _drop(client, "a.txt", b"We saw the the boat.").status_code == 200
+        held.go.set()
+        scoring.join(10)
+    assert held.scored == ["slow"]
+
+
 def _drop(client: TestClient, name: str, content: bytes) -> Any:
     return client.post(
         "/page/text",
@@ -260,20 +303,8 @@ def _post(port: int, text: str) -> int:
         return error.code
 
 
-class _Held:
-    def __init__(self) -> None:
-        self.begun, self.go = threading.Event(), threading.Event()
-        self.scored: list[str] = []
-
-    def __call__(self, document: Document) -> DocumentReport:
-        self.scored.append(document.text)
-        self.begun.set()
-        assert self.go.wait(20)
-        return stub(document)
-
-
 def test_shutdown_answers_what_is_under_way() -> None:
-    held = _Held()
+    held = Held()
     answers: list[int] = []
     with running(held) as server:
         asking = threading.Thread(target=lambda: answers.append(_post(server.port, "slow")))
@@ -288,7 +319,7 @@ def test_shutdown_answers_what_is_under_way() -> None:
 
 
 def test_a_client_that_leaves_costs_no_scoring() -> None:
-    held = _Held()
+    held = Held()
     with running(held) as server:
         first = threading.Thread(target=_post, args=(server.port, "first"))
         first.start()

@@ -12,7 +12,9 @@ import pytest
 
 pytest.importorskip("fastapi", reason="mtqa[serve] is not installed")
 
-from .stub import running
+from mtqa.types import Document, DocumentReport
+
+from .stub import Held, running, stub
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -24,6 +26,10 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
 ]
+
+_with_axe = pytest.mark.skipif(
+    not AXE.exists(), reason=f"no axe-core at {AXE}; npm install axe-core"
+)
 
 PARAGRAPH = (
     "The council of the harbour town met on Monday and spoke of the the bridge at some length. "
@@ -165,6 +171,173 @@ def test_filters_stay_when_the_text_changes(page: Any) -> None:
     assert page.locator(".note:visible").count() == 0
 
 
+@pytest.fixture
+def waiting(browser: Any) -> Iterator[tuple[Any, Held]]:
+    """A page whose findings come at once, and whose scores come once they are let go."""
+    held = Held()
+    with running(held, finder=stub) as server:
+        with _opened(browser, f"http://127.0.0.1:{server.port}/") as page:
+            yield page, held
+        held.go.set()
+
+
+def _said(page: Any, words: str) -> None:
+    sync_api.expect(page.locator("#said")).to_contain_text(words)
+
+
+def test_findings_come_before_the_scores(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    _paste(page, PARAGRAPH)
+    _said(page, "; scores are being computed …")
+    assert page.locator("#said").inner_text().startswith("2 findings in ")
+    assert page.locator("#said").get_attribute("aria-live") == "polite"
+    assert page.locator("#result mark.u").count() == 2
+    assert page.locator("#result").get_attribute("aria-busy") == "false", "findings can be read"
+    assert page.locator(".summary").get_attribute("aria-busy") == "true"
+    assert page.locator(".verdict").inner_text().split("\n") == ["Scores", "Being computed …"]
+    assert page.locator(".score .value").all_inner_texts() == ["–"] * 3
+    assert not page.locator(".summary .meta").is_visible(), "no tokens are counted yet"
+    held.go.set()
+    _said(page, ", scores in ")
+    assert page.locator("#said").inner_text().startswith("2 findings in ")
+    assert "being computed" not in page.locator("#result").inner_text()
+    assert page.locator(".score .value").first.inner_text() != "–"
+    assert page.locator(".summary").get_attribute("aria-busy") is None
+    assert page.locator("#result mark.u").count() == 2
+
+
+def test_the_scores_leave_everything_in_its_place(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    _paste(page, "\n\n".join([PARAGRAPH] * 15))
+    _said(page, "; scores are being computed …")
+    page.locator("#show-minor").focus()
+    for _ in range(17):
+        page.keyboard.press("n")
+    page.locator(".tip").wait_for(state="visible")
+    page.wait_for_timeout(100)  # the step settles
+    where = "document.activeElement.getBoundingClientRect().top"
+    before = page.evaluate(where)
+    held.go.set()
+    _said(page, ", scores in ")
+    assert page.evaluate("document.activeElement.id") == "f-17"
+    assert abs(page.evaluate(where) - before) < 2
+    assert page.locator(".tip").is_visible()
+    assert page.locator(".step output").inner_text() == "17 of 30"
+    assert page.locator("#said").inner_text().startswith("30 findings"), "the tip is none"
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "f-18"
+
+
+def test_steps_go_on_from_the_chosen_finding(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    _paste(page, "\n\n".join([PARAGRAPH] * 15))
+    _said(page, "; scores are being computed …")
+    page.locator("#show-minor").focus()
+    for _ in range(3):
+        page.keyboard.press("n")
+    page.locator("#show-minor").focus()
+    scrolled = page.evaluate("scrollY")
+    held.go.set()
+    _said(page, ", scores in ")
+    assert page.evaluate("document.activeElement.id") == "show-minor"
+    page.wait_for_timeout(100)
+    assert abs(page.evaluate("scrollY") - scrolled) < 200, "the header grew, the window stayed"
+    assert page.locator(".step output").inner_text() == "3 of 30"
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "f-4"
+
+
+def test_a_paragraph_in_view_stays_there(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    _paste(page, "\n\n".join([PARAGRAPH] * 15))
+    _said(page, "; scores are being computed …")
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.getElementById('p-8').scrollIntoView()")
+    where = "document.getElementById('p-8').getBoundingClientRect().top"
+    before = page.evaluate(where)
+    held.go.set()
+    _said(page, ", scores in ")
+    assert abs(page.evaluate(where) - before) < 2
+
+
+def test_a_text_that_changes_meanwhile_is_the_one_scored(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    _paste(page, PARAGRAPH)
+    _said(page, "2 findings in ")
+    assert held.begun.wait(10)
+    for number, word in ((3, "one"), (4, "two")):
+        _paste(page, f"{word} and the the {word} ")
+        _said(page, f"{number} findings in ")
+    held.go.set()
+    _said(page, ", scores in ")
+    assert page.locator(".note").count() == 4
+    assert page.locator("#text").input_value().endswith("two ")
+    assert len(held.scored) == 2, "what was superseded while it waited is not scored"
+
+
+def test_a_small_change_keeps_the_scores_until_the_new_ones_come(
+    waiting: tuple[Any, Held],
+) -> None:
+    page, held = waiting
+    held.go.set()
+    _paste(page, f"{PARAGRAPH}\n\nThe gulls have come back to the old pier this spring.")
+    _said(page, ", scores in ")
+    verdict = page.locator(".verdict strong").inner_text()
+    scores = page.locator(".gutter dl").all_inner_texts()
+    held.go.clear()
+    page.keyboard.type(" And the the")
+    _said(page, "; scores are being computed …")
+    assert page.locator(".verdict .label").inner_text() == "Verdict before your change"
+    assert page.locator(".verdict strong").inner_text() == verdict
+    first, second = page.locator(".gutter dl").all_inner_texts()
+    assert first == scores[0], "the paragraph is the same"
+    assert "–" in second
+    page.keyboard.type(" b")
+    held.go.set()
+    _said(page, ", scores in ")
+    assert page.locator(".verdict .label").inner_text() == "Verdict"
+    assert page.evaluate("document.activeElement.id") == "text"
+
+
+def test_a_heat_map_does_not_go_and_come(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    held.go.set()
+    _paste(page, PARAGRAPH)
+    _said(page, ", scores in ")
+    page.locator("#heat-bits").check()
+    held.go.clear()
+    held.begun.clear()
+    page.locator("#text").focus()
+    page.keyboard.type("the the")
+    assert held.begun.wait(10)
+    assert page.locator("#heat-bits").is_checked()
+    assert page.locator("#result").get_attribute("aria-busy") == "true"
+    page.locator("#text").select_text()
+    _paste(page, "We saw the the boat at noon.")
+    _said(page, "1 finding in ")
+    assert page.locator("#heat-bits").count() == 0, "another text has no heat map yet"
+    held.go.set()
+    _said(page, ", scores in ")
+    assert page.locator("#heat-bits").is_checked()
+
+
+def test_scores_that_do_not_come_are_told(browser: Any) -> None:
+    def failing(document: Document) -> DocumentReport:
+        raise ZeroDivisionError
+
+    with running(failing, finder=stub) as server:
+        opened = _opened(browser, f"http://127.0.0.1:{server.port}/")
+        with opened as page:
+            _paste(page, PARAGRAPH)
+            page.locator("#trouble:visible").wait_for()
+            assert page.locator("#said").inner_text().endswith("; no scores came")
+            assert page.locator(".verdict").inner_text().split("\n") == ["Scores", "None came"]
+            assert page.locator(".note").count() == 2, "the findings stay"
+            # Chromium itself logs each answer that is no success.
+            assert all("500" in trouble for trouble in opened.troubles)
+            opened.troubles.clear()
+
+
 def test_dropped_files_are_scored_and_can_be_chosen(page: Any) -> None:
     html = f"<title>Harbour</title><article><p>{PARAGRAPH}</p></article>"
     _drop(page, {"one.txt": "We saw the the boat.", "<b>two</b>.html": html})
@@ -218,7 +391,30 @@ def test_a_server_that_is_gone_is_told(browser: Any) -> None:
     opened.context.close()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}; npm install axe-core")
+def _serious(page: Any) -> list[tuple[str, list[str]]]:
+    return [
+        (v["id"], [node["html"][:200] for node in v["nodes"][:3]])
+        for v in page.evaluate("axe.run()")["violations"]
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
+@_with_axe
+def test_axe_finds_no_serious_violation_before_the_scores(waiting: tuple[Any, Held]) -> None:
+    page, held = waiting
+    page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
+    _paste(page, PARAGRAPH)
+    _said(page, "; scores are being computed …")
+    assert _serious(page) == []
+    held.go.set()
+    _said(page, ", scores in ")
+    held.go.clear()
+    page.keyboard.type(" a")
+    _said(page, "; scores are being computed …")
+    assert _serious(page) == [], "with the scores before the change"
+
+
+@_with_axe
 @pytest.mark.parametrize(
     ("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 400), ("dark", 400)]
 )
@@ -233,11 +429,5 @@ def test_axe_finds_no_serious_violation(
                 _drop(page, {"one.txt": PARAGRAPH, "two.txt": PARAGRAPH})
                 page.locator("#dropped button").nth(1).wait_for()
                 page.locator(".note").nth(1).wait_for()
-            found = page.evaluate("axe.run()")
-            serious = [
-                (v["id"], [node["html"][:200] for node in v["nodes"][:3]])
-                for v in found["violations"]
-                if v["impact"] in {"serious", "critical"}
-            ]
-            assert serious == [], state
+            assert _serious(page) == [], state
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -19,14 +19,18 @@ from mtqa.serve.run import _is_loopback
 
 TESTS = Path(__file__).resolve().parents[1]
 
-#: Runs the command with the stub in the pipeline's place.
+#: Runs the command with the stub in the place of both pipelines: findings first, then scores.
 PROGRAM = """
 import mtqa.pipeline
 from serve.stub import stub
 
+tiers = []
+
 class Stub:
     def __init__(self, config):
         assert config.tokens
+        tiers.append(config.tier)
+        assert tiers in (["default"], ["default", "fast"])
         self.score = stub
 
 mtqa.pipeline.Pipeline = Stub
