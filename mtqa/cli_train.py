@@ -11,7 +11,8 @@ import typer
 from mtqa.errors import TrainingError
 
 train = typer.Typer(
-    no_args_is_help=True, help="Train tokenizer → lm → evidence → encoder → scorer, in this order."
+    no_args_is_help=True,
+    help="Train tokenizer → lm → roundtrips → evidence → encoder → scorer, in this order.",
 )
 
 ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
@@ -33,6 +34,15 @@ def lm(config: ConfigOption = Path("configs/train_lm.yaml")) -> None:
     from mtqa.train.settings import LmSettings, load_settings
 
     _done(train_lm(load_settings(config, LmSettings)))
+
+
+@train.command()
+def roundtrips(config: ConfigOption = Path("configs/train_roundtrips.yaml")) -> None:
+    """Make round trips of native prose with Apertium."""
+    from mtqa.train.roundtrips import make_roundtrips
+    from mtqa.train.settings import RoundTripSettings, load_settings
+
+    _done(make_roundtrips(load_settings(config, RoundTripSettings)))
 
 
 @train.command()

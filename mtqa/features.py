@@ -38,6 +38,16 @@ _MAX_BITS = 30.0
 _HABIT = 2
 
 NGRAMS, RANKING_NGRAMS = "ngrams_p_mt", "ngrams_ranking"
+ROUND_TRIP_NGRAMS = "ngrams_round_trip"
+STRUCTURE_NGRAMS, STRUCTURE_RANKING = "structure_p_mt", "structure_ranking"
+#: Raw log-odds of the n-gram evidence, all of which rise with machine translation.
+MT_NGRAMS = (
+    NGRAMS,
+    RANKING_NGRAMS,
+    ROUND_TRIP_NGRAMS,
+    STRUCTURE_NGRAMS,
+    STRUCTURE_RANKING,
+)
 FLUENCY_NGRAMS, LENGTH = "ngrams_fluency", "log_words"
 SURPRISAL_FEATURES = (
     "surprisal_mean",
@@ -53,8 +63,7 @@ ENCODER_FEATURES = (ENCODER_P_MT, "encoder_fluency", "encoder_error", "encoder_e
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
 FEATURES: tuple[str, ...] = (
-    NGRAMS,
-    RANKING_NGRAMS,
+    *MT_NGRAMS,
     FLUENCY_NGRAMS,
     LENGTH,
     *SURPRISAL_FEATURES,
@@ -85,8 +94,7 @@ def paragraph_features(
         encoder: its encoder scores; None in the fast tier, where those features are NaN.
     """
     values = {
-        NGRAMS: float(np.clip(evidence.p_mt, -8, 8)),
-        RANKING_NGRAMS: float(np.clip(evidence.ranking, -8, 8)),
+        **_ngram_features(evidence),
         FLUENCY_NGRAMS: float(np.clip(evidence.fluency, -1, 2)),
         LENGTH: math.log(min(max(n_words, 4), 400)),
         **_surprisal_features(text, tokens, n_words),
@@ -110,6 +118,17 @@ def finding_feature(finding: Finding) -> str:
         return MINOR_FINDINGS
     group = finding.detector.partition(".")[0]
     return f"findings_{group}" if group in _GROUPS else "findings_other"
+
+
+def _ngram_features(evidence: Evidence) -> dict[str, float]:
+    raw = (
+        evidence.p_mt,
+        evidence.ranking,
+        evidence.round_trip,
+        evidence.structure,
+        evidence.structure_ranking,
+    )
+    return dict(zip(MT_NGRAMS, np.clip(raw, -8, 8).tolist(), strict=True))
 
 
 def _surprisal_features(

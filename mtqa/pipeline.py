@@ -79,7 +79,7 @@ class Pipeline:
         folder = folder or models_dir() / DEFAULT_MODEL
         self.config = config
         self._detectors = _detectors(config)
-        self._evidence = LinearEvidence(folder / EVIDENCE_NAME)
+        self._evidence = LinearEvidence.load(folder / EVIDENCE_NAME)
         self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
         self._model = model or _surprisal_model(config, folder)
         self._encoder = _evidence_encoder(config, folder)

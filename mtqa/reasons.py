@@ -12,6 +12,9 @@ from mtqa.features import (
     MINOR_FINDINGS,
     NGRAMS,
     RANKING_NGRAMS,
+    ROUND_TRIP_NGRAMS,
+    STRUCTURE_NGRAMS,
+    STRUCTURE_RANKING,
     SURPRISAL_FEATURES,
     finding_feature,
 )
@@ -23,14 +26,19 @@ _FEWEST_LOG_ODDS = 0.05
 _QUOTE = 40
 
 _SOURCES = {
-    **dict.fromkeys((NGRAMS, RANKING_NGRAMS), "wording"),
-    **dict.fromkeys(ENCODER_FEATURES, "wording"),
+    **dict.fromkeys((NGRAMS, RANKING_NGRAMS, *ENCODER_FEATURES), "wording"),
+    **dict.fromkeys((STRUCTURE_NGRAMS, STRUCTURE_RANKING), "structure"),
+    ROUND_TRIP_NGRAMS: "round_trip",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},
 }
 _WORDS = {
-    ("wording", True): "its choice of words and constructions is that of translations",
-    ("wording", False): "its choice of words and constructions is that of English originals",
+    ("wording", True): "its choice of words is that of translations",
+    ("wording", False): "its choice of words is that of English originals",
+    ("structure", True): "its sentences are built as those of translations",
+    ("structure", False): "its sentences are built as those of English originals",
+    ("round_trip", True): "it reads like text put into another language and back",
+    ("round_trip", False): "nothing in it looks put into another language and back",
     ("surprisal", True): "its words come at odds with their context as in garbled text",
     ("surprisal", False): "its words follow one another as in ordinary prose",
 }

@@ -11,8 +11,7 @@ import pytest
 
 from mtqa.calibrate import LengthCalibration, LinearScore, ScorerModel, Thresholds
 from mtqa.evidence.base import FakeEncoder
-from mtqa.evidence.linear import TARGETS, save_evidence
-from mtqa.evidence.ngrams import NgramSpec
+from mtqa.evidence.linear import EVIDENCE_NAME, SPACES, FittedSpace, LinearEvidence
 from mtqa.features import FINDING_FEATURES, NGRAMS
 from mtqa.lm.base import FakeModel
 from mtqa.resources import models_dir
@@ -68,15 +67,17 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = models / "en-small"
     folder.mkdir()
     draw = np.random.default_rng(3)
-    spec = NgramSpec(bits=10)
-    weights = {name: draw.normal(0, 0.5, 1 << spec.bits).astype(np.float32) for name in TARGETS}
-    save_evidence(
-        folder / "evidence.safetensors",
-        spec,
-        np.ones(1 << spec.bits, np.float32),
-        weights,
-        dict.fromkeys(TARGETS, 0.1),
-    )
+    bits = 10
+    fitted = {
+        space.name: FittedSpace(
+            space.spec(bits),
+            np.ones(1 << bits, np.float32),
+            {t: draw.normal(0, 0.5, 1 << bits).astype(np.float32) for t in space.targets},
+            dict.fromkeys(space.targets, 0.1),
+        )
+        for space in SPACES
+    }
+    LinearEvidence(fitted).save(folder / EVIDENCE_NAME)
     (folder / "scorer.json").write_text(json.dumps(made_up_scorer().model_dump()), "utf-8")
     return models
 

@@ -55,7 +55,7 @@ def test_all_features_are_finite_and_bounded(
 ) -> None:
     encoder = EncoderEvidence(p_mt, fluency, fluency, WORDS)
     values = paragraph_features(
-        TEXT, n_words, tokens(bits), findings, Evidence(p_mt, fluency, fluency), encoder
+        TEXT, n_words, tokens(bits), findings, Evidence(p_mt, p_mt, p_mt, fluency, p_mt, p_mt), encoder
     )
     assert values.shape == (len(FEATURES),)
     assert np.isfinite(values).all()
@@ -68,7 +68,7 @@ def test_all_features_are_finite_and_bounded(
 def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
     bits: list[float], found: Finding
 ) -> None:
-    evidence = Evidence(0.0, 0.0, 0.0)
+    evidence = Evidence(*[0.0] * 6)
     before = paragraph_features(TEXT, 30, tokens(bits), [], evidence, ENCODER)
     moved = paragraph_features(TEXT, 30, tokens(bits), [found], evidence, ENCODER) - before
     own = FEATURES.index(finding_feature(found))
@@ -77,14 +77,14 @@ def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
 
 
 def test_the_fast_tier_has_no_neural_features() -> None:
-    values = paragraph_features(TEXT, 12, [], [], Evidence(0.1, 0.0, 0.2))
+    values = paragraph_features(TEXT, 12, [], [], Evidence(*[0.1] * 6))
     for name, value in zip(FEATURES, values, strict=True):
         assert math.isnan(value) == (name in (*SURPRISAL_FEATURES, *ENCODER_FEATURES))
 
 
 def test_many_findings_are_no_more_than_three() -> None:
     many = [finding(Severity.CRITICAL)] * 50
-    values = paragraph_features(TEXT, 30, tokens([1.0]), many, Evidence(0.0, 0.0, 0.0))
+    values = paragraph_features(TEXT, 30, tokens([1.0]), many, Evidence(*[0.0] * 6))
     assert values[FEATURES.index("findings_punctuation")] == 3
 
 

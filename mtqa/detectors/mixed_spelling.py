@@ -21,22 +21,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict
-
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.shipped_list import read_list
+from mtqa.spelling import spelling_pairs
 from mtqa.types import Severity
 
-
-class _Variants(BaseModel):
-    """``data/spelling_variants.yaml``: British and American spelling of one word."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    pairs: tuple[tuple[str, str], ...]
-
-
-_PAIRS = read_list("spelling_variants", _Variants).pairs
-_OTHER = {spelling: other for pair in _PAIRS for spelling, other in (pair, (pair[1], pair[0]))}
+_OTHER = {
+    spelling: other for pair in spelling_pairs() for spelling, other in (pair, (pair[1], pair[0]))
+}
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{4,16}(?![\w-])")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,2000}[”\"]")
 
@@ -53,7 +44,7 @@ def find(view: View) -> Iterator[Match]:
         if word.group() in _OTHER:
             places[word.group()].append(word.span())
     matches = []
-    for british, american in _PAIRS:
+    for british, american in spelling_pairs():
         if british in places and american in places:
             rare, usual = sorted((british, american), key=lambda w: len(places[w]))
             surer = len(places[usual]) > len(places[rare])

@@ -24,10 +24,11 @@ _PREFIXES = {
     "language id": (_LANGUAGE,),
     "surprisal": ("surprisal_",),
     "n-grams": ("ngrams_",),
+    "structure": ("structure_",),
     "detectors": ("findings_",),
     "heads": ("encoder_",),
-    "n-grams and surprisal": ("ngrams_", "surprisal_"),
-    "all but heads": (_LANGUAGE, "ngrams_", "surprisal_", "findings_"),
+    "n-grams, structure, surprisal": ("ngrams_", "structure_", "surprisal_"),
+    "all but heads": (_LANGUAGE, "ngrams_", "structure_", "surprisal_", "findings_"),
     "all": ("",),
 }
 

@@ -167,7 +167,7 @@ def _quality(samples: Samples, book: Book) -> list[str]:
     encoder = load_encoder(folder / ENCODER_NAME)
     return [
         "\n## Fluency\n", _FLUENCY,
-        fluency(samples.judged, book, LinearEvidence(folder / EVIDENCE_NAME)),
+        fluency(samples.judged, book, LinearEvidence.load(folder / EVIDENCE_NAME)),
         "\n## Marked errors\n", _ERRORS, marked_errors(samples.marked, book, encoder),
         f"\n{_TOKENS}", tagged_tokens(samples.tagged, book, encoder),
     ]  # fmt: skip

@@ -32,6 +32,7 @@ from mtqa.errors import ModelError
 from mtqa.evidence.base import EncoderEvidence, WordEvidence
 from mtqa.evidence.words import masked_words
 from mtqa.odds import sigmoid
+from mtqa.precision import inference_dtype
 from mtqa.types import Span
 
 ENCODER_NAME = "encoder.safetensors"
@@ -108,7 +109,7 @@ class EncoderNetwork(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return logits [batch, length, 3] of ``ids`` [batch, length]; ``mask`` is 1 on text."""
         hidden = self.trunk(input_ids=ids, attention_mask=mask).last_hidden_state
-        logits: Tensor = self.heads(hidden)
+        logits: Tensor = self.heads(hidden.to(self.heads.weight.dtype))
         return logits
 
 
@@ -125,24 +126,9 @@ class EvidenceEncoder:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            with safe_open(path, framework="pt") as stored:
-                header = json.loads(stored.metadata()["mtqa"])
-                tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
-            pieces = header["pieces"]
-            with torch.device("meta"):
-                architecture = BertConfig(
-                    vocab_size=len(pieces), attn_implementation="sdpa", **header["architecture"]
-                )
-                trunk = BertModel(architecture, add_pooling_layer=False)
-                self._network = EncoderNetwork(trunk)
-            self._network.load_state_dict(_unpacked(tensors), strict=False, assign=True)
-        except (OSError, SafetensorError, KeyError, TypeError, RuntimeError) as error:
-            raise ModelError(
-                f"{path}: no evidence encoder ({error}); reinstall the model"
-            ) from error
-        self._restore_buffers()
+        self._network, pieces = read_encoder(path)
         self._network.eval()
+        self._network.trunk.to(inference_dtype())
         self._pieces = PieceEncoder(pieces)
 
     def score(self, text: str) -> EncoderEvidence | None:
@@ -167,29 +153,9 @@ class EvidenceEncoder:
         ids = torch.tensor([[*window, *[self._pieces.pad_id] * padding]])
         mask = torch.ones_like(ids)
         mask[0, len(window) :] = 0
-        with (
-            torch.inference_mode(),
-            torch.autocast("cpu", torch.bfloat16, enabled=has_bf16_instructions()),
-        ):
+        with torch.inference_mode():
             logits: Logits = self._network(ids, mask)[0].float().numpy()
         return logits[: len(window)]
-
-    def _restore_buffers(self) -> None:
-        """Give the position buffers, which no weight file holds, their values."""
-        embeddings = self._network.trunk.embeddings
-        count = self._network.trunk.config.max_position_embeddings
-        embeddings.position_ids = torch.arange(count)[None]
-        embeddings.token_type_ids = torch.zeros((1, count), dtype=torch.long)
-
-
-@cache
-def has_bf16_instructions() -> bool:
-    """Tell whether this processor multiplies bf16 matrices faster than float ones.
-
-    Scores in bf16 differ from those in float by some thousandths of log-odds.
-    """
-    capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
-    return any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
 
 
 @cache
@@ -200,6 +166,37 @@ def load_encoder(path: Path) -> EvidenceEncoder:
         ModelError: the file is missing or of another kind.
     """
     return EvidenceEncoder(path)
+
+
+def read_encoder(path: Path) -> tuple[EncoderNetwork, list[str]]:
+    """Return the network that :func:`save_encoder` wrote, in float, and its word pieces.
+
+    Raises:
+        ModelError: the file is missing or of another kind.
+    """
+    try:
+        with safe_open(path, framework="pt") as stored:
+            header = json.loads(stored.metadata()["mtqa"])
+            tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
+        pieces: list[str] = header["pieces"]
+        with torch.device("meta"):
+            architecture = BertConfig(
+                vocab_size=len(pieces), attn_implementation="sdpa", **header["architecture"]
+            )
+            network = EncoderNetwork(BertModel(architecture, add_pooling_layer=False))
+        network.load_state_dict(_unpacked(tensors), strict=False, assign=True)
+    except (OSError, SafetensorError, KeyError, TypeError, RuntimeError) as error:
+        raise ModelError(f"{path}: no evidence encoder ({error}); reinstall the model") from error
+    _restore_buffers(network)
+    return network, pieces
+
+
+def _restore_buffers(network: EncoderNetwork) -> None:
+    """Give the position buffers, which no weight file holds, their values."""
+    embeddings = network.trunk.embeddings
+    count = network.trunk.config.max_position_embeddings
+    embeddings.position_ids = torch.arange(count)[None]
+    embeddings.token_type_ids = torch.zeros((1, count), dtype=torch.long)
 
 
 def _unpacked(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -1,13 +1,14 @@
-"""The linear evidence model: one weight a bucket, for each of three targets.
+"""The linear evidence model: hashed n-grams in two spaces, one weight a bucket and target.
 
-A text's vector is ``log(1 + count) · idf`` of its hashed n-grams, scaled to length one; its
-score is the dot product with the weights plus the bias. Weights, idf and biases lie in one
-safetensors file of about 2 MB, so scoring needs numpy only.
+A text's vector in a space is ``log(1 + count) · idf`` of its hashed n-grams, scaled to length
+one; a score is the dot product with the target's weights plus its bias. Everything lies in one
+safetensors file of about 4 MB, so scoring needs numpy only.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,12 @@ from safetensors.numpy import save_file
 from mtqa.errors import ModelError
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
+from mtqa.evidence.structure import structure_of
 
 EVIDENCE_NAME = "evidence.safetensors"
-TARGETS = ("p_mt", "ranking", "fluency")
+_IDF = "idf"
+
+Weights = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,60 +36,121 @@ class Evidence:
     Attributes:
         p_mt: log-odds of machine translation against human text of any source.
         ranking: rises from human to machine translation of one source; its zero means nothing.
+        round_trip: log-odds of a rule-based round trip against its original.
         fluency: the judgement to expect, about 0 to 1.
+        structure: ``p_mt`` from the skeleton alone.
+        structure_ranking: ``ranking`` from the skeleton alone.
     """
 
     p_mt: float
     ranking: float
+    round_trip: float
     fluency: float
+    structure: float
+    structure_ranking: float
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A way to read a text as n-grams.
+
+    Attributes:
+        name: in the file.
+        read: gives the text whose n-grams count, from a masked text.
+        characters: lengths of character n-grams.
+        words: lengths of word n-grams.
+        targets: fields of :class:`Evidence` that are fitted in this space.
+    """
+
+    name: str
+    read: Callable[[str], str]
+    characters: tuple[int, ...]
+    words: tuple[int, ...]
+    targets: tuple[str, ...]
+
+    def spec(self, bits: int) -> NgramSpec:
+        """Return the n-grams of the space, hashed into ``2 ** bits`` buckets."""
+        return NgramSpec(bits, self.characters, self.words)
+
+
+WORDING = Space(
+    "wording", str, (2, 3, 4, 5), (1, 2, 3), ("p_mt", "ranking", "round_trip", "fluency")
+)
+STRUCTURE = Space(
+    "structure", structure_of, (), (1, 2, 3, 4, 5), ("structure", "structure_ranking")
+)
+SPACES = (WORDING, STRUCTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class FittedSpace:
+    """What was fitted in one space: arrays have ``2 ** spec.bits`` cells."""
+
+    spec: NgramSpec
+    idf: Weights
+    weights: Mapping[str, Weights]
+    biases: Mapping[str, float]
 
 
 class LinearEvidence:
-    """Score texts with a trained file.
+    """Score texts with fitted spaces, by name."""
 
-    Args:
-        path: ``evidence.safetensors`` of a model folder.
+    def __init__(self, fitted: Mapping[str, FittedSpace]) -> None:
+        self._fitted = fitted
+        self._stacked = {
+            space.name: np.stack([fitted[space.name].weights[t] for t in space.targets])
+            for space in SPACES
+        }
 
-    Raises:
-        ModelError: the file is missing or of another kind.
-    """
+    @classmethod
+    def load(cls, path: Path) -> LinearEvidence:
+        """Read ``evidence.safetensors`` of a model folder.
 
-    def __init__(self, path: Path) -> None:
+        Raises:
+            ModelError: the file is missing or of another kind.
+        """
         try:
             with safe_open(path, framework="np") as stored:
                 header = json.loads(stored.metadata()["mtqa"])
-                self._idf = stored.get_tensor("idf").astype(np.float32)
-                self._weights = np.stack(
-                    [stored.get_tensor(target).astype(np.float32) for target in TARGETS]
-                )
+                fitted = {}
+                for space in SPACES:
+                    own = header[space.name]
+                    arrays = {
+                        name: stored.get_tensor(f"{space.name}.{name}").astype(np.float32)
+                        for name in (_IDF, *space.targets)
+                    }
+                    idf = arrays.pop(_IDF)
+                    fitted[space.name] = FittedSpace(
+                        space.spec(own["bits"]), idf, arrays, own["biases"]
+                    )
         except (OSError, SafetensorError, KeyError, TypeError) as error:
             raise ModelError(f"{path}: no evidence model ({error}); reinstall the model") from error
-        self._spec = NgramSpec(header["bits"], tuple(header["characters"]), tuple(header["words"]))
-        self._biases = np.array([header["biases"][target] for target in TARGETS])
+        return cls(fitted)
+
+    def save(self, path: Path) -> None:
+        """Write a file that :meth:`load` reads; weights are rounded to 16 bits."""
+        header: dict[str, Any] = {}
+        tensors = {}
+        for name, own in self._fitted.items():
+            header[name] = {"bits": own.spec.bits, "biases": dict(own.biases)}
+            for key, array in {_IDF: own.idf, **own.weights}.items():
+                tensors[f"{name}.{key}"] = array.astype(np.float16)
+        save_file(tensors, path, metadata={"mtqa": json.dumps(header)})
 
     def score(self, text: str) -> Evidence:
         """Return the evidence of one text."""
-        buckets, counts = ngram_buckets(mask_topic(text), self._spec)
-        values = np.log1p(counts).astype(np.float32) * self._idf[buckets]
-        norm = float(np.sqrt(np.dot(values, values))) or 1.0
-        scores = self._weights[:, buckets] @ values / norm + self._biases
-        return Evidence(*map(float, scores))
+        masked = mask_topic(text)
+        scores: dict[str, float] = {}
+        for space in SPACES:
+            own = self._fitted[space.name]
+            buckets, counts = ngram_buckets(space.read(masked), own.spec)
+            values = np.log1p(counts).astype(np.float32) * own.idf[buckets]
+            norm = float(np.sqrt(np.dot(values, values))) or 1.0
+            raw = self._stacked[space.name][:, buckets] @ values / norm
+            for target, score in zip(space.targets, raw, strict=True):
+                scores[target] = float(score) + own.biases[target]
+        return Evidence(**scores)
 
-
-def save_evidence(
-    path: Path,
-    spec: NgramSpec,
-    idf: npt.NDArray[np.float32],
-    weights: dict[str, npt.NDArray[np.float32]],
-    biases: dict[str, float],
-) -> None:
-    """Write a model that :class:`LinearEvidence` reads; arrays have ``2 ** spec.bits`` cells."""
-    header: dict[str, Any] = {
-        "bits": spec.bits,
-        "characters": spec.characters,
-        "words": spec.words,
-        "biases": {target: float(biases[target]) for target in TARGETS},
-    }
-    tensors = {"idf": idf.astype(np.float16)}
-    tensors.update({target: weights[target].astype(np.float16) for target in TARGETS})
-    save_file(tensors, path, metadata={"mtqa": json.dumps(header)})
+    def score_all(self, texts: Sequence[str]) -> list[Evidence]:
+        """Return the evidence of each text."""
+        return [self.score(text) for text in texts]

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from mtqa.evidence.masking import is_common
+from mtqa.evidence.masking import CAPITALS, is_common
+from mtqa.spelling import american_spelling
 from mtqa.types import Span
 from mtqa.typography import fold_typography
 
@@ -20,7 +21,7 @@ NAME, NUMBER = "[NAME]", "[NUMBER]"
 
 _WORD = re.compile(
     r"(?P<number>\d[\d.,:]*\d|\d)"
-    r"|(?P<capitalised>[A-Z\u00c0-\u00d6\u00d8-\u00de](?:[\w'&.-]*\w)?)"
+    rf"|(?P<capitalised>[{CAPITALS}](?:[\w'&.-]*\w)?)"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"
     r"|\S"
 )
@@ -61,7 +62,7 @@ def _form(found: re.Match[str]) -> str:
     lowered = word.lower()
     if found["capitalised"] and not is_common(lowered):
         return NAME
-    return _without_accents(lowered)
+    return american_spelling(_without_accents(lowered))
 
 
 def _without_accents(word: str) -> str:

@@ -21,6 +21,7 @@ from mtqa.lm.metadata import METADATA_NAME, sha256_of, verify_model
 from mtqa.lm.spans import join_pieces
 from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
+from mtqa.precision import inference_dtype
 from mtqa.types import TokenSurprisal
 from mtqa.typography import fold_typography
 
@@ -146,7 +147,7 @@ def _load_own(folder: Path) -> CausalModel:
     try:
         with _no_progress_bar():
             model = AutoModelForCausalLM.from_pretrained(
-                folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
+                folder, local_files_only=True, use_safetensors=True, dtype=inference_dtype()
             )
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: the model cannot be loaded ({error})") from error

@@ -35,6 +35,7 @@ from mtqa.evidence.encoder import (
     WINDOW,
     EncoderNetwork,
     PieceEncoder,
+    read_encoder,
     save_encoder,
 )
 from mtqa.evidence.words import NAME, NUMBER
@@ -64,10 +65,10 @@ def train_encoder(settings: EncoderSettings) -> Path:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     console = Console(stderr=True)
     console.print("gathering texts …")
-    units = training_units(settings.data_dir, settings.seed)
-    pieces, kept = _kept_pieces(settings, units)
+    units = training_units(settings)
+    network, pieces = _beginning(settings, units)
+    network = network.to(device)
     encoder = PieceEncoder(pieces)
-    network = EncoderNetwork(_base(settings, pieces, kept)).to(device)
     optimizer = _optimizer(network, settings)
     run = TrainingRun(settings.work_dir)
     first_step = run.resume(network, [optimizer])
@@ -105,6 +106,20 @@ def train_encoder(settings: EncoderSettings) -> Path:
     if (settings.output.parent / METADATA_NAME).is_file():
         seal_model(settings.output.parent, {})
     return settings.output
+
+
+def _beginning(
+    settings: EncoderSettings, units: Sequence[Unit]
+) -> tuple[EncoderNetwork, list[str]]:
+    """Return the network to train, and its pieces: a trained file's or a cut base's."""
+    if settings.base.suffix == ".safetensors":
+        network, pieces = read_encoder(settings.base)
+        for module in network.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = settings.dropout
+        return network.requires_grad_(True), pieces
+    pieces, kept = _kept_pieces(settings, units)
+    return EncoderNetwork(_base(settings, pieces, kept)), pieces
 
 
 def _kept_pieces(

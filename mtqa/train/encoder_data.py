@@ -25,7 +25,11 @@ from mtqa.train.examples import (
     iter_judged,
     iter_native,
     judged_block,
+    native_examples,
 )
+from mtqa.train.learner_noise import learner_examples
+from mtqa.train.roundtrips import iter_made
+from mtqa.train.settings import EncoderSettings
 from mtqa.types import Document, Span
 
 #: One block of sources in this many is kept from the encoder; the fusion is fitted on those.
@@ -47,7 +51,11 @@ _WEIGHT = {
     "ht": 1.5,
     "ho": 1.0,
     "native": 1.0,
+    "learner": 0.5,
 }
+_SHARE_OF_SENTENCES = 0.5
+#: Judgements of MLQE's weak systems differ more and agree better than those of WMT's.
+_SHARE_OF_MLQE, _SHARE_OF_WMT_JUDGED = 0.7, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +85,19 @@ def is_kept_out(block: str) -> bool:
     return bucket(block, KEPT_ONE_IN) == 0
 
 
-def training_units(data: Path, seed: int) -> list[Unit]:
+def training_units(settings: EncoderSettings) -> list[Unit]:
     """Return all units of the training split but those kept out, in a seeded order."""
+    data, seed = settings.data_dir, settings.seed
     draw = np.random.default_rng(seed)
     units = [
         *_translated(data, 5, 1.0, draw),
         *_translated(data, 3, 0.1, draw),
         *_translated(data, 2, 0.1, draw),
         *_translated(data, 10, 0.15, draw),
-        *_native(data),
+        *_made_roundtrips(settings.roundtrips, draw),
+        *_native(data, seed),
         *_corrupted(data, seed),
-        *(unit for unit in _judged(data) if draw.random() < 0.4),
+        *_judged(data, draw),
         *_marked(data),
     ]
     return [units[i] for i in draw.permutation(len(units))]
@@ -113,10 +123,24 @@ def _translated(
             yield (_of_example(people[0]),)
 
 
-def _native(data: Path) -> Iterator[Unit]:
-    for example in iter_native(data, "train", every=60):
-        if not is_kept_out(example.block) and len(example.text.split()) >= 20:
-            yield (LabelledText(example.text, False, NATIVE_FLUENCY, (), _WEIGHT["native"]),)
+def _made_roundtrips(path: Path, draw: np.random.Generator) -> Iterator[Unit]:
+    """Yield each original with its round trip: all paragraphs, half of the single sentences."""
+    pairs: dict[tuple[str, int], list[Example]] = defaultdict(list)
+    for example in iter_made(path):
+        if not is_kept_out(example.block):
+            pairs[example.source, example.n_segments].append(example)
+    for (_, n_segments), pair in pairs.items():
+        if n_segments > 1 or draw.random() < _SHARE_OF_SENTENCES:
+            yield tuple(_of_example(e) for e in pair)
+
+
+def _native(data: Path, seed: int) -> Iterator[Unit]:
+    """Yield native paragraphs, some of them beside what a learner might have made of them."""
+    examples = [e for e in native_examples(data)[::2] if not is_kept_out(e.block)]
+    for example in examples:
+        yield (LabelledText(example.text, False, NATIVE_FLUENCY, (), _WEIGHT["native"]),)
+    for example in learner_examples(examples[::6], seed):
+        yield (LabelledText(example.text, False, weight=_WEIGHT["learner"]),)
 
 
 def _corrupted(data: Path, seed: int) -> Iterator[Unit]:
@@ -135,14 +159,16 @@ def _corrupted(data: Path, seed: int) -> Iterator[Unit]:
             )
 
 
-def _judged(data: Path) -> Iterator[Unit]:
-    """Yield judged segments; those of MLQE with their tags."""
+def _judged(data: Path, draw: np.random.Generator) -> Iterator[Unit]:
+    """Yield a draw of the judged segments; those of MLQE with their tags."""
     for judged in iter_judged(data, "train"):
-        if judged.set == "wmt21" and not is_kept_out(judged.block):
+        wanted = judged.set == "wmt21" and draw.random() < _SHARE_OF_WMT_JUDGED
+        if wanted and not is_kept_out(judged.block):
             yield (LabelledText(judged.text, fluency=judged.score),)
     for path in sorted((data / "mlqe").glob("*.train.jsonl.xz")):
         for record in read_jsonl(path):
-            if not is_kept_out(judged_block("mlqe", record["lp"], record["seg"])):
+            wanted = draw.random() < _SHARE_OF_MLQE
+            if wanted and not is_kept_out(judged_block("mlqe", record["lp"], record["seg"])):
                 yield (
                     LabelledText(
                         record["text"],

@@ -2,7 +2,10 @@
 
 ``p_mt`` is a logistic regression over texts with their label. ``ranking`` is one over
 *differences* between a machine's and a person's rendering of the same source, which cancel the
-topic: it separates machine from human translation, but says less of native prose.
+topic: it separates machine from human translation, but says less of native prose. Both are
+fitted twice, on the wording and on the skeleton of the text. ``round_trip`` tells rule-based
+round trips from their originals; they are unlike the output of neural systems, and one weight
+vector for both serves neither.
 
 ``fluency`` is a ridge regression on human judgements of segments (DA, MLQE), with native
 prose as the ceiling.
@@ -21,30 +24,33 @@ import scipy.sparse as sp
 from rich.console import Console
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from mtqa.evidence.linear import save_evidence
+from mtqa.evidence.linear import STRUCTURE, WORDING, FittedSpace, LinearEvidence, Space
 from mtqa.evidence.masking import mask_topic
-from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
+from mtqa.evidence.ngrams import ngram_buckets
 from mtqa.lm.metadata import METADATA_NAME, seal_model
-from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, iter_native
+from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_examples
+from mtqa.train.learner_noise import learner_examples
+from mtqa.train.roundtrips import MADE, iter_made
 from mtqa.train.settings import EvidenceSettings
 
 #: How much each kind weighs in all, so that no contrast drowns the others.
 _KIND_WEIGHT = {
     "mt": 1.0,
     "bt": 0.5,
-    "roundtrip": 0.3,
+    "roundtrip": 0.5,
     "mlqe": 0.4,
     "ht": 0.9,
     "ho": 0.6,
     "native": 1.0,
+    "learner": 0.3,
 }
 
 Vector = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class FittedEvidence:
-    """Weights and idf per bucket, and the bias, of one target."""
+class FittedTarget:
+    """Weights per bucket, and the bias, of one target."""
 
     weights: npt.NDArray[np.float32]
     bias: float
@@ -55,45 +61,77 @@ class FittedEvidence:
 
 
 def train_evidence(settings: EvidenceSettings) -> Path:
-    """Fit the three targets on all training data and write ``evidence.safetensors``."""
+    """Fit all targets on all training data and write ``evidence.safetensors``."""
     console = Console(stderr=True)
-    spec = NgramSpec(bits=settings.bits)
-    console.print("reading and hashing the training texts …")
-    examples = training_examples(settings.data_dir, settings.seed)
+    console.print("reading the training texts …")
+    examples = training_examples(settings)
     judged = list(iter_judged(settings.data_dir, "train"))
-    counts = count_matrix([e.text for e in examples], spec)
-    idf = inverse_document_frequency(counts, settings.min_documents)
-    rows = weigh(counts, idf)
-    console.print(f"p_mt: {rows.shape[0]} texts, {rows.nnz / rows.shape[0]:.0f} n-grams each …")
-    p_mt = fit_p_mt(rows, examples, settings)
-    console.print("ranking: pairs of one source …")
-    ranking = fit_ranking(rows, examples, settings)
-    console.print(f"fluency: {len(judged)} judged segments …")
-    judged_rows = weigh(count_matrix([j.text for j in judged], spec), idf)
-    fluency = fit_fluency(judged_rows, np.array([j.score for j in judged]), settings)
-    settings.output.parent.mkdir(parents=True, exist_ok=True)
-    save_evidence(
-        settings.output,
-        spec,
-        idf,
-        {"p_mt": p_mt.weights, "ranking": ranking.weights, "fluency": fluency.weights},
-        {"p_mt": p_mt.bias, "ranking": 0.0, "fluency": fluency.bias},
+    console.print(f"fitting on {len(examples)} texts and {len(judged)} judged segments …")
+    evidence = fit_evidence(
+        examples, [j.text for j in judged], np.array([j.score for j in judged]), settings
     )
+    settings.output.parent.mkdir(parents=True, exist_ok=True)
+    evidence.save(settings.output)
     if (settings.output.parent / METADATA_NAME).is_file():
         seal_model(settings.output.parent, {})
     return settings.output
 
 
-def training_examples(data: Path, seed: int) -> list[Example]:
-    """Return the labelled texts: paragraphs, some single segments, native prose."""
-    draw = np.random.default_rng(seed)
+def fit_evidence(
+    examples: Sequence[Example],
+    judged: Sequence[str],
+    judgements: Vector,
+    settings: EvidenceSettings,
+) -> LinearEvidence:
+    """Fit every target.
+
+    Args:
+        examples: labelled texts, see :func:`training_examples`.
+        judged: segments with a human judgement.
+        judgements: theirs, in [0, 1].
+        settings: regularisation and sizes.
+    """
+    translated = [e for e in examples if e.set != MADE and e.kind != "learner"]
+    fitted = {}
+    for space in (WORDING, STRUCTURE):
+        counts = count_matrix([e.text for e in translated], space, settings.bits)
+        idf = inverse_document_frequency(counts, settings.min_documents)
+        rows = weigh(counts, idf)
+        targets = dict(
+            zip(
+                (t for t in space.targets if t not in {"round_trip", "fluency"}),
+                (fit_p_mt(rows, translated, settings), fit_ranking(rows, translated, settings)),
+                strict=True,
+            )
+        )
+        if space is WORDING:
+            trips = [e for e in examples if e.set in {MADE, "apertium-spa"}]
+            own = weigh(count_matrix([e.text for e in trips], space, settings.bits), idf)
+            targets["round_trip"] = fit_round_trip(own, trips, settings)
+            own = weigh(count_matrix(judged, space, settings.bits), idf)
+            targets["fluency"] = fit_fluency(own, judgements, settings)
+        fitted[space.name] = FittedSpace(
+            space.spec(settings.bits),
+            idf,
+            {name: target.weights for name, target in targets.items()},
+            {name: target.bias for name, target in targets.items()},
+        )
+    return LinearEvidence(fitted)
+
+
+def training_examples(settings: EvidenceSettings) -> list[Example]:
+    """Return the labelled texts: paragraphs, some single segments, native and learners' prose."""
+    data = settings.data_dir
+    draw = np.random.default_rng(settings.seed)
     examples = list(iter_examples(data, "train", 5))
     short = [e for e in iter_examples(data, "train", 1) if len(e.text.split()) >= 8]
     share = 0.25 * len(examples) / len(short)
     examples.extend(e for e in short if draw.random() < share or e.kind == "roundtrip")
-    native = [e for e in iter_native(data, "train", every=30) if len(e.text.split()) >= 20]
+    native = native_examples(data)
     examples.extend(native)
+    examples.extend(learner_examples(native[::4], settings.seed))
     examples.extend(e for e in mlqe_examples(data) if draw.random() < 0.5)
+    examples.extend(e for e in iter_made(settings.roundtrips) if len(e.text.split()) >= 8)
     return examples
 
 
@@ -123,11 +161,12 @@ def mlqe_examples(data: Path) -> list[Example]:
     ]
 
 
-def count_matrix(texts: Sequence[str], spec: NgramSpec) -> sp.csr_matrix:
-    """Return ``log(1 + count)`` of each text's hashed n-grams, [texts, buckets]."""
+def count_matrix(texts: Sequence[str], space: Space, bits: int) -> sp.csr_matrix:
+    """Return ``log(1 + count)`` of each text's hashed n-grams, [texts, 2 ** bits]."""
+    spec = space.spec(bits)
     starts, indices, values = [0], [], []
     for text in texts:
-        buckets, counts = ngram_buckets(mask_topic(text), spec)
+        buckets, counts = ngram_buckets(space.read(mask_topic(text)), spec)
         indices.append(buckets.astype(np.int32))
         values.append(np.log1p(counts).astype(np.float32))
         starts.append(starts[-1] + len(buckets))
@@ -154,17 +193,17 @@ def weigh(counts: sp.csr_matrix, idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
 
 def fit_p_mt(
     rows: sp.csr_matrix, examples: Sequence[Example], settings: EvidenceSettings
-) -> FittedEvidence:
+) -> FittedTarget:
     """Fit the logistic regression on labelled rows."""
     labels = np.array([e.is_mt for e in examples], dtype=int)
     model = LogisticRegression(C=settings.regularisation, max_iter=settings.iterations, tol=1e-7)
     model.fit(rows, labels, sample_weight=kind_weights(examples))
-    return FittedEvidence(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    return FittedTarget(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
 
 
 def fit_ranking(
     rows: sp.csr_matrix, examples: Sequence[Example], settings: EvidenceSettings
-) -> FittedEvidence:
+) -> FittedTarget:
     """Fit a logistic regression without bias on same-source differences."""
     machine, human = _same_source_pairs(examples, settings.seed)
     sign = np.where(np.arange(len(machine)) % 2 == 0, 1, -1).astype(np.float32)
@@ -174,14 +213,25 @@ def fit_ranking(
         C=settings.regularisation, max_iter=settings.iterations, tol=1e-7, fit_intercept=False
     )
     model.fit(differences, (sign > 0).astype(int), sample_weight=weights / weights.mean())
-    return FittedEvidence(model.coef_[0].astype(np.float32), 0.0)
+    return FittedTarget(model.coef_[0].astype(np.float32), 0.0)
 
 
-def fit_fluency(rows: sp.csr_matrix, scores: Vector, settings: EvidenceSettings) -> FittedEvidence:
+def fit_round_trip(
+    rows: sp.csr_matrix, examples: Sequence[Example], settings: EvidenceSettings
+) -> FittedTarget:
+    """Fit the logistic regression of round trips against originals, even over the chains."""
+    labels = np.array([e.is_mt for e in examples], dtype=int)
+    weights = _even([f"{e.set}/{e.lp}" for e in examples])
+    model = LogisticRegression(C=settings.regularisation, max_iter=settings.iterations, tol=1e-7)
+    model.fit(rows, labels, sample_weight=weights / weights.mean())
+    return FittedTarget(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+
+
+def fit_fluency(rows: sp.csr_matrix, scores: Vector, settings: EvidenceSettings) -> FittedTarget:
     """Fit the ridge regression on judgements in [0, 1]."""
     model = Ridge(alpha=settings.ridge, solver="sparse_cg", tol=1e-3)
     model.fit(rows, scores)
-    return FittedEvidence(model.coef_.astype(np.float32), float(model.intercept_))
+    return FittedTarget(model.coef_.astype(np.float32), float(model.intercept_))
 
 
 def kind_weights(examples: Sequence[Example]) -> Vector:

@@ -62,7 +62,7 @@ class Featuriser:
         return cls(
             load_causal_model(folder),
             load_encoder(folder / ENCODER_NAME),
-            LinearEvidence(folder / EVIDENCE_NAME),
+            LinearEvidence.load(folder / EVIDENCE_NAME),
         )
 
     def of(
@@ -74,7 +74,7 @@ class Featuriser:
             examples: the texts.
             evidence: their n-gram evidence; that of the shipped fit where None is given.
         """
-        evidence = evidence or [self.ngrams.score(e.text) for e in examples]
+        evidence = evidence or self.ngrams.score_all([e.text for e in examples])
         detectors = choose((), ())
         kept: list[Example] = []
         rows: list[Vector] = []

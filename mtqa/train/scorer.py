@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -23,7 +23,6 @@ from mtqa.aggregate import ParagraphScore, document_log_odds
 from mtqa.calibrate import LinearScore, ScorerModel, Thresholds
 from mtqa.config import Config
 from mtqa.evidence.linear import Evidence
-from mtqa.evidence.ngrams import NgramSpec
 from mtqa.features import (
     ENCODER_FEATURES,
     ENCODER_P_MT,
@@ -31,8 +30,7 @@ from mtqa.features import (
     FINDING_FEATURES,
     FLUENCY_NGRAMS,
     MINOR_FINDINGS,
-    NGRAMS,
-    RANKING_NGRAMS,
+    MT_NGRAMS,
     SURPRISAL_FEATURES,
 )
 from mtqa.lm.metadata import seal_model
@@ -42,16 +40,7 @@ from mtqa.segment import segment
 from mtqa.selftest import SELFTEST_NAME, write_known_scores
 from mtqa.train.corpus import bucket
 from mtqa.train.encoder_data import is_kept_out
-from mtqa.train.evidence import (
-    count_matrix,
-    fit_fluency,
-    fit_p_mt,
-    fit_ranking,
-    inverse_document_frequency,
-    kind_weights,
-    training_examples,
-    weigh,
-)
+from mtqa.train.evidence import fit_evidence, kind_weights, training_examples
 from mtqa.train.examples import (
     SEGMENTS_PER_DOCUMENT,
     SEGMENTS_PER_PARAGRAPH,
@@ -69,15 +58,14 @@ Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
 #: Score → the features it uses in the default tier; the fast one does without surprisal.
-_P_MT_FEATURES = (NGRAMS, RANKING_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES)
+_P_MT_FEATURES = (*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES)
 _FLUENCY_FEATURES = FEATURES
 _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
 TIERS = ("default", "fast")
 #: Paragraphs of a native page that are read.
 _LONGEST_PAGE = 10
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    NGRAMS: (0.0, None),
-    RANKING_NGRAMS: (0.0, None),
+    **dict.fromkeys(MT_NGRAMS, (0.0, None)),
     ENCODER_P_MT: (0.0, None),
 }
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
@@ -197,7 +185,7 @@ def _training_texts(
     They are those of the blocks that the encoder did not learn from; their n-gram evidence comes
     from fits on all other blocks.
     """
-    examples = training_examples(settings.data_dir, settings.evidence.seed)
+    examples = training_examples(settings.evidence)
     judgements = list(iter_judged(settings.data_dir, "train"))
     judged = [_as_example(judgement) for judgement in judgements]
     targets = np.array([judgement.score for judgement in judgements])
@@ -207,10 +195,16 @@ def _training_texts(
     rated = sample(rated, judged, settings.train_paragraphs, settings.seed)
     chosen = [examples[i] for i in own]
     chosen_judged = [judged[i] for i in rated]
-    score = _fit_without_kept_out(settings, examples, judged, targets)
+    inside = [i for i, e in enumerate(judged) if not is_kept_out(e.block)]
+    unspoilt = fit_evidence(
+        [e for e in examples if not is_kept_out(e.block)],
+        [judged[i].text for i in inside],
+        targets[inside],
+        settings.evidence,
+    )
     return (
-        (chosen, score(chosen)),
-        (chosen_judged, score(chosen_judged)),
+        (chosen, unspoilt.score_all([e.text for e in chosen])),
+        (chosen_judged, unspoilt.score_all([e.text for e in chosen_judged])),
         {judged[i].source: float(targets[i]) for i in rated},
     )
 
@@ -221,32 +215,6 @@ def _is_shared(example: Example) -> bool:
     The originals of the round trips are English sources of wmt21.
     """
     return example.kind == "ho" and example.set in {"wmt21", "apertium-spa"}
-
-
-def _fit_without_kept_out(
-    settings: ScorerSettings,
-    examples: Sequence[Example],
-    judged: Sequence[Example],
-    targets: Vector,
-) -> Callable[[Sequence[Example]], list[Evidence]]:
-    """Fit the n-gram evidence on the blocks that the encoder learns from; return its scores."""
-    options = settings.evidence
-    spec = NgramSpec(bits=options.bits)
-    seen = [e for e in examples if not is_kept_out(e.block)]
-    counts = count_matrix([e.text for e in seen], spec)
-    idf = inverse_document_frequency(counts, options.min_documents)
-    p_mt = fit_p_mt(weigh(counts, idf), seen, options)
-    ranking = fit_ranking(weigh(counts, idf), seen, options)
-    inside = [i for i, e in enumerate(judged) if not is_kept_out(e.block)]
-    rows = weigh(count_matrix([judged[i].text for i in inside], spec), idf)
-    fluency = fit_fluency(rows, targets[inside], options)
-
-    def score(texts: Sequence[Example]) -> list[Evidence]:
-        own = weigh(count_matrix([e.text for e in texts], spec), idf)
-        scores = [fitted.scores(own).tolist() for fitted in (p_mt, ranking, fluency)]
-        return [Evidence(*row) for row in zip(*scores, strict=True)]
-
-    return score
 
 
 def _as_example(judged: Judged) -> Example:

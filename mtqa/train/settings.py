@@ -55,6 +55,7 @@ class EvidenceSettings(_Settings):
     """Options of ``mtqa train evidence``: the linear n-gram model."""
 
     data_dir: Path
+    roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
     output: Path
     bits: int = 18
     min_documents: int = Field(8, description="n-grams in fewer training texts are dropped")
@@ -68,7 +69,11 @@ class EncoderSettings(_Settings):
     """Options of ``mtqa train encoder``: the fine-tuned evidence encoder."""
 
     data_dir: Path
-    base: Path = Field(description="folder of a BERT model with vocab.txt, e.g. all-MiniLM-L6-v2")
+    roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
+    base: Path = Field(
+        description="folder of a BERT model with vocab.txt, e.g. all-MiniLM-L6-v2; or the "
+        "encoder.safetensors of an earlier run, to go on from"
+    )
     work_dir: Path = Field(description="checkpoints, log; not part of the model")
     output: Path
     pieces: int = Field(13_000, description="word pieces kept of the base's vocabulary")
@@ -82,6 +87,15 @@ class EncoderSettings(_Settings):
     evaluate_every: int = 400
     evaluation_texts: int = 600
     seed: int = 1
+
+
+class RoundTripSettings(_Settings):
+    """Options of ``mtqa train roundtrips``: native prose through Apertium and back."""
+
+    data_dir: Path
+    output: Path
+    per_genre: int = Field(400, description="paragraphs drawn from one genre of one source")
+    chains: dict[str, tuple[str, ...]] = Field(description="name → modes of Apertium, in order")
 
 
 class NeighboursSettings(_Settings):

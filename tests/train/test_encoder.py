@@ -41,10 +41,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
         LabelledText(HUMAN, is_mt=False, fluency=1.0, errors=()),
         LabelledText(MACHINE, is_mt=True, fluency=0.3, errors=(Span(12, 23),)),
     )
-    monkeypatch.setattr(training, "training_units", lambda _data, _seed: [unit] * 40)
+    monkeypatch.setattr(training, "training_units", lambda _settings: [unit] * 40)
     monkeypatch.setattr(training, "_probe", lambda _settings: [])
     return EncoderSettings(
         data_dir=tmp_path,
+        roundtrips=tmp_path / "roundtrips.jsonl",
         base=tmp_path / "base",
         work_dir=tmp_path / "work",
         output=tmp_path / "model" / "encoder.safetensors",
