@@ -37,7 +37,7 @@ _MOST_FUNCTION_BITS = 20.0
 #: words in a row of names decide nothing.
 _TYPICAL_WORDS = 3
 #: What native prose has under the shipped model; matters to paragraphs of few plain words only.
-_TYPICAL_EXCESS, _TYPICAL_FUNCTION_BITS = -2.9, 4.8
+_TYPICAL_EXCESS, _TYPICAL_FUNCTION_BITS = -3.4, 4.4
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 

@@ -25,19 +25,21 @@ from itertools import chain
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 #: Bases of everyday verbs whose past is another form.
 _BASE = (
-    r"(?:have|go|come|want|like|live|work|make|take|give|know|think|say|use|need|help|start|"
-    r"begin|become|get|find|become|provide|include|contain|allow|offer|bring|seem|look|feel|"
-    r"believe|love|play|show|represent|consist|require|create|depend|happen|exist)"
+    "have|go|come|want|like|live|work|make|take|give|know|think|say|use|need|help|start|"
+    "begin|become|get|find|become|provide|include|contain|allow|offer|bring|seem|look|feel|"
+    "believe|love|play|show|represent|consist|require|create|depend|happen|exist"
 )
 _THIRD = (
-    r"(?:has|goes|comes|wants|likes|lives|works|makes|takes|gives|knows|thinks|says|uses|needs|"
-    r"helps|starts|begins|becomes|gets|finds|provides|offers|brings|seems|looks|feels|believes|"
-    r"loves|plays|shows|is|was|does|isn’t|isn't|doesn’t|doesn't|hasn’t|hasn't|wasn’t|wasn't)"
+    "has|goes|comes|wants|likes|lives|works|makes|takes|gives|knows|thinks|says|uses|needs|"
+    "helps|starts|begins|becomes|gets|finds|provides|offers|brings|seems|looks|feels|believes|"
+    "loves|plays|shows|is|was|does"
 )
+_THIRD_NOT = "isn’t|isn't|doesn’t|doesn't|hasn’t|hasn't|wasn’t|wasn't"
 #: What may stand before a clause's subject; a sentence's beginning is tested apart.
 _LINK = r"(?:because|although|though|since|while|whereas|if|when)"
 #: Pairs that are wrong wherever a clause may begin, but for a second subject before them.
@@ -52,14 +54,21 @@ _ANYWHERE = re.compile(
 _DISAGREES = re.compile(
     rf"""\b(?=[A-Za-z])(?:(?:(?<=[.!?;][ ])|(?<=[.!?][”"][ ])|(?<=\n)|\A)(?P<start>)|\b{_LINK}[ ])
     (?P<piece>
-      (?:[Hh]e|[Ss]he|[Ii]t)[ ](?:are|have|{_BASE}|do(?:[ ]not|n’t|n't))
-    | (?:[Tt]hey|[Ww]e)[ ]{_THIRD}
+      (?:[Hh]e|[Ss]he|[Ii]t)[ ](?:are|have|(?:{_BASE})|do(?:[ ]not|n’t|n't))
+    | (?:[Tt]hey|[Ww]e)[ ](?:{_THIRD}|{_THIRD_NOT})
     | (?:(?:[Mm]any|[Mm]ost|[Ss]ome|[Tt]hese|[Tt]hose|[Ss]everal|[Aa]ll|[Oo]ther|[Yy]oung)[ ]people
-      |[Pp]eople|[Cc]hildren|[Mm]en|[Ww]omen)[ ]{_THIRD}
+      |[Pp]eople|[Cc]hildren|[Mm]en|[Ww]omen)[ ](?:{_THIRD}|{_THIRD_NOT})
     | (?:[Ee]verybody|[Ee]veryone|[Ss]omebody|[Ss]omeone|[Nn]obody)[ ](?:are|were|have)
     | [Tt]here[ ](?:is|was|has[ ]been)[ ](?:many|several|numerous|various)
     )(?=[ ][\w’'-])""",
     re.VERBOSE,
+)
+#: Both patterns need one of these.
+_NEEDED = (
+    followed("he|she|it", f"{_BASE}|are|do|don")
+    | followed("they|we|people|children|men|women", f"{_THIRD}|isn|doesn|hasn|wasn")
+    | followed("everybody|everyone|somebody|someone|nobody", "are|were|have")
+    | followed("is|was|been", "many|several|numerous|various")
 )
 #: ``if he have``: an old subjunctive; ``were`` is English with any subject.
 _SUBJUNCTIVE = re.compile(r"(?:he|she|it) \w+")
@@ -70,6 +79,8 @@ _WORDS = ("people", "children", "men", "women")
 def find(view: View) -> Iterator[Match]:
     """Yield subject and verb."""
     text = view.text
+    if _NEEDED.isdisjoint(word_sets(text).pairs):
+        return
     everywhere = chain(_DISAGREES.finditer(text), _ANYWHERE.finditer(text))
     places = {found.start("piece"): found for found in everywhere}
     for _, found in sorted(places.items()):

@@ -22,10 +22,14 @@ from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
 _RUN = re.compile(r"[a-z,] (?P<run>[A-Z]{2,20}(?: [A-Z]{1,20}){3,40} [A-Z]{2,20})(?=,? [a-z])")
+#: Without this there is no run.
+_CAPITALS = re.compile(r"[A-Z]{2} [A-Z]")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the run."""
+    if not _CAPITALS.search(view.text):
+        return
     for found in _RUN.finditer(view.text):
         start, end = found.span("run")
         yield Match(start, end, f"“{view.original[start:end]}” stands in capitals in a sentence")

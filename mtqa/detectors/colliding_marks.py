@@ -38,6 +38,8 @@ _MARKS = re.compile(
     """,
     re.VERBOSE,
 )
+#: Without two marks together nothing collides.
+_TWO_MARKS = re.compile(r"[.,;?!][ ]?[.,;:]")
 _CLOSERS = "\"”’')]"
 #: Names that end in a mark of their own.
 _MARKED_NAMES = frozenset(("yahoo", "jeopardy", "oklahoma", "wham", "airplane"))
@@ -46,6 +48,8 @@ _MARKED_NAMES = frozenset(("yahoo", "jeopardy", "oklahoma", "wham", "airplane"))
 def find(view: View) -> Iterator[Match]:
     """Yield the run of marks; an abbreviation's full stop counts as part of its word."""
     text = view.text
+    if not _TWO_MARKS.search(text):
+        return
     for found in _MARKS.finditer(text):
         start, end = found.span()
         marks = found.group()

@@ -23,21 +23,22 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 _COMPARATIVE = (
-    r"(?:better|worse|bigger|smaller|larger|easier|harder|faster|slower|stronger|weaker|cheaper|"
-    r"safer|higher|taller|shorter|older|younger|richer|poorer|happier|healthier|simpler|wider|"
-    r"deeper|cleaner|clearer|closer|earlier|heavier|hotter|colder|warmer|newer|nicer|prettier|"
-    r"quicker|smarter|softer|sweeter|thicker|thinner|brighter|darker|lighter|busier|greater|"
-    r"longer|quieter|riskier|tastier|wiser)"
+    "better|worse|bigger|smaller|larger|easier|harder|faster|slower|stronger|weaker|cheaper|"
+    "safer|higher|taller|shorter|older|younger|richer|poorer|happier|healthier|simpler|wider|"
+    "deeper|cleaner|clearer|closer|earlier|heavier|hotter|colder|warmer|newer|nicer|prettier|"
+    "quicker|smarter|softer|sweeter|thicker|thinner|brighter|darker|lighter|busier|greater|"
+    "longer|quieter|riskier|tastier|wiser"
 )
 _SUPERLATIVE = (
-    r"(?:best|worst|biggest|smallest|largest|easiest|hardest|fastest|slowest|strongest|weakest|"
-    r"cheapest|safest|highest|tallest|shortest|oldest|youngest|richest|poorest|happiest|"
-    r"healthiest|simplest|widest|deepest|cleanest|clearest|closest|earliest|heaviest|hottest|"
-    r"coldest|warmest|newest|nicest|prettiest|quickest|smartest|sweetest|brightest|darkest|"
-    r"busiest|greatest|longest|wisest)"
+    "best|worst|biggest|smallest|largest|easiest|hardest|fastest|slowest|strongest|weakest|"
+    "cheapest|safest|highest|tallest|shortest|oldest|youngest|richest|poorest|happiest|"
+    "healthiest|simplest|widest|deepest|cleanest|clearest|closest|earliest|heaviest|hottest|"
+    "coldest|warmest|newest|nicest|prettiest|quickest|smartest|sweetest|brightest|darkest|"
+    "busiest|greatest|longest|wisest"
 )
 _DOUBLED = re.compile(
     rf"\b(?:[Mm]ore (?P<more>{_COMPARATIVE})"
@@ -45,11 +46,15 @@ _DOUBLED = re.compile(
     rf"|(?:the |[Tt]heir |[Hh]is |[Oo]ur )most (?P<most>{_SUPERLATIVE})"
     rf"|as (?:{_COMPARATIVE}) as)\b"
 )
+#: The pattern needs one of these.
+_NEEDED = followed("more|as", _COMPARATIVE) | followed("most", _SUPERLATIVE)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the two marks of comparison; the repair keeps the ending."""
     text = view.text
+    if _NEEDED.isdisjoint(word_sets(text).pairs):
+        return
     for found in _DOUBLED.finditer(text):
         start, end = found.span()
         if found["most"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from mtqa.detectors.abbreviations import ABBREVIATIONS
 
@@ -12,14 +12,14 @@ _START = re.compile(r"[.!][\"”’)]?\s{1,2}(?=[A-Z])")
 _STOP = re.compile(r"(?<!\.)[.!?](?!\.)(?=[\"”’')\]]*(?:\s|\Z))")
 
 
-def sentence_starts(text: str) -> Iterator[int]:
-    """Yield where a sentence may begin: at 0 and at each capital behind ``.`` or ``!``.
+@lru_cache(maxsize=4)
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """Return where a sentence may begin: at 0 and at each capital behind ``.`` or ``!``.
 
-    Abbreviations are not told apart: the caller's pattern has to be selective.
+    Abbreviations are not told apart: the caller's pattern has to be selective. Several detectors
+    ask for the same text one after the other, so the last few answers are kept.
     """
-    yield 0
-    for found in _START.finditer(text):
-        yield found.end()
+    return (0, *(found.end() for found in _START.finditer(text)))
 
 
 def word_before(text: str, end: int) -> str:

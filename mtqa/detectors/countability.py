@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.word_sets import either, followed, word_sets
 from mtqa.types import Severity
 
 _PLURAL = (
@@ -59,6 +60,23 @@ _COUNTED = re.compile(
     )(?!\w|[’'])""",
     re.VERBOSE,
 )
+#: The pattern needs one of these words or of these pairs.
+_NEEDED_WORD = either(_PLURAL)
+_NEEDED = (
+    followed("an", "information|advice|equipment|homework|evidence|accommodation")
+    | followed("a", "furniture|luggage|baggage|machinery|progress|garbage")
+    | followed("good|bad|great|useful|new|nice", "news|advice|information|furniture|weather")
+    | followed(
+        "many|few|several|these|those|two|three|four|five",
+        "information|advice|furniture|luggage|baggage|homework|machinery|evidence|knowledge",
+    )
+    | followed(
+        "much",
+        "people|children|students|tourists|countries|cars|houses|problems|things|places|books|ways|"
+        "years|times|friends|companies|products|words|questions|cities|women|men|jobs|animals|"
+        "visitors|customers|opportunities|options",
+    )
+)
 _SINGULAR = {
     "childrens": "children",
     "womens": "women",
@@ -78,6 +96,9 @@ _LEFT_NAME = re.compile(r"[A-Z][\w’'-]* \Z")
 def find(view: View) -> Iterator[Match]:
     """Yield the noun with what counts it."""
     text = view.text
+    words = word_sets(text)
+    if _NEEDED_WORD.isdisjoint(words.words) and _NEEDED.isdisjoint(words.pairs):
+        return
     for found in _COUNTED.finditer(text):
         kind = found.lastgroup or ""
         start, end = found.span(kind)

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.context import is_abbreviation, word_before
 from mtqa.detectors.reporting import OCCASION
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -56,11 +57,13 @@ _BARE_VERB = re.compile(
 #: Words that an infinitive has to follow, and the verbs that may.
 _WANTS_INFINITIVE = (
     r"wanted|plans|planned|decided|tried|tries|trying|agreed|able|unable|going|likely|"
-    r"unlikely|willing|reluctant|hopes?|hoped|needs?|needed|expected|allowed|intends?|intended|"
-    r"seeks?|sought|ready|failed|refused|ability|attempts?|efforts?|opportunity|supposed|forced|"
+    r"unlikely|willing|reluctant|hope|hopes|hoped|need|needs|needed|expected|allowed|intend|"
+    r"intends|intended|seek|seeks|sought|ready|failed|refused|ability|attempt|attempts|effort|"
+    r"efforts|opportunity|supposed|forced|"
     r"required|designed|asked|ordered|urged|encouraged|invited|authority|permission|eager|keen|"
     r"determined|obliged|scheduled|entitled|inability|desire|struggled|struggling|pledged|vowed|"
-    r"threatened|promised|aims|aimed|chose|managed|continues?|continued|used|began|seems?|appears?"
+    r"threatened|promised|aims|aimed|chose|managed|continue|continues|continued|used|began|seem|"
+    r"seems|appear|appears"
 )
 _BASE_VERBS = (
     r"abandon|accept|achieve|acquire|act|adapt|add|address|adopt|advance|advise|allow|analyse|"
@@ -96,6 +99,9 @@ _BARE_PHRASE = re.compile(
     r"(?:[ ](?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b|said\b|says\b|can\b|did\b|"
     r"which\b|who\b|that\b)[\w’'-]+){1,7}\.)(?=\s|\Z)"
 )
+#: What :data:`_CUT_INFINITIVE` and :data:`_BARE_PHRASE` need.
+_NEEDED_INFINITIVE = followed(_WANTS_INFINITIVE, _BASE_VERBS)
+_NEEDED_PHRASE = frozenset({("according", "to"), ("because", "of"), ("in", "line"), ("as", "part")})
 _TALKS_TO_READER = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Ll]et’s|[Ll]et's|[Pp]lease)\b")
 _LAST_STOP = re.compile(r"[.!?:]\s")
 
@@ -103,7 +109,7 @@ _LAST_STOP = re.compile(r"[.!?:]\s")
 def find(view: View) -> Iterator[Match]:
     """Yield each fragment, its full stop included."""
     seen: dict[int, Match] = {}
-    for pattern in (_AFTER_QUOTE, _CONNECTIVE, _CUT_INFINITIVE, _BARE_PHRASE):
+    for pattern in _patterns(view.text):
         for found in pattern.finditer(view.text):
             start, end = found.span("piece")
             # "According to Dr. Lopez" goes on behind the abbreviation.
@@ -112,11 +118,23 @@ def find(view: View) -> Iterator[Match]:
             seen.setdefault(start, _match(view, start, end))
     # Only the paragraph's end matters: 80 code points hold the longest fragment.
     tail = max(0, len(view.text) - 80)
-    bare = _BARE_VERB.search(view.text, tail)
+    bare = _BARE_VERB.search(view.text, tail) if view.text.endswith(".") else None
     if bare and _is_report(view.text[: bare.start("piece")]):
         start, end = bare.span("piece")
         seen.setdefault(start, _match(view, start, end))
     yield from (seen[start] for start in sorted(seen))
+
+
+def _patterns(text: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that may be met in ``text``; most paragraphs are asked for one only."""
+    pairs = word_sets(text).pairs
+    if '"' in text or "”" in text:
+        yield _AFTER_QUOTE
+    yield _CONNECTIVE
+    if not _NEEDED_INFINITIVE.isdisjoint(pairs):
+        yield _CUT_INFINITIVE
+    if not _NEEDED_PHRASE.isdisjoint(pairs):
+        yield _BARE_PHRASE
 
 
 def _is_report(before: str) -> bool:

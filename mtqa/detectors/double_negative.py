@@ -23,9 +23,11 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.word_sets import either, followed, word_sets
 from mtqa.types import Severity
 
-_AUX = r"(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would|should)"
+_AUXILIARIES = "do|does|did|has|have|had|is|are|was|were|can|could|will|would|should"
+_AUX = f"(?:{_AUXILIARIES})"
 _NOT = rf"(?:{_AUX}(?:n’t|n't| not)|cannot|can’t|can't|won’t|won't)"
 _TWICE = re.compile(
     rf"\b(?:(?:[Nn]obody|[Nn]o one|[Nn]othing|[Nn]ever nobody) {_NOT}(?! only\b)(?= [a-z])"
@@ -37,11 +39,22 @@ _TWICE = re.compile(
     r"|(?:without|hardly|barely) (?:no|nothing|nobody|never) (?!one\b)[a-z]+"
     r"|neither (?:did|does|do|was|were|is|are) (?:not|n’t))\b"
 )
+#: The pattern needs one of these words or of these pairs.
+_NEEDED_WORD = either("nobody|nothing|none|nowhere")
+_NEEDED = (
+    followed("no", "one")
+    | {("never", f"{auxiliary}n") for auxiliary in either(_AUXILIARIES)}
+    | followed("without|hardly|barely", "no|never")
+    | followed("neither", "did|does|do|was|were|is|are|didn|doesn|don|wasn|weren|isn|aren")
+)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the words from the first negation to the second."""
     text = view.text
+    words = word_sets(text)
+    if _NEEDED_WORD.isdisjoint(words.words) and _NEEDED.isdisjoint(words.pairs):
+        return
     for found in _TWICE.finditer(text):
         start, end = found.span()
         if not enclosed(text, start, end):

@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.reporting import PAST, SPEAKER
+from mtqa.detectors.reporting import PAST, PAST_WORDS, SPEAKER
+from mtqa.detectors.word_sets import word_sets
 from mtqa.types import Severity
 
 _VERB = rf"(?:{PAST})"
@@ -54,11 +55,15 @@ _NAMED_SOURCE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?][\"”’)]?\s")
 _WINDOW = 300
+#: Every pattern needs one of these words.
+_NEEDED_WORD = PAST_WORDS | {"says"}
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the second attribution."""
     text = view.text
+    if _NEEDED_WORD.isdisjoint(word_sets(text).words):
+        return
     for found in chain(_SECOND.finditer(text), _INVERTED_SECOND.finditer(text)):
         if _is_attributed(text[max(0, found.start() - _WINDOW) : found.start()], found):
             yield _match(view, *found.span("again"))

@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.word_sets import either, followed, word_sets
 from mtqa.types import Severity
 
 _TITLE = (
@@ -35,16 +36,18 @@ _DOUBLED = re.compile(
 _AS = re.compile(
     r"\b(?:as|become|became|becomes|elect|elected|make|made|call|called|when|if)\W{1,3}\Z"
 )
-
-_HINTS = tuple(
-    "Minist Mr Ms Presid Prof Doct Pope Chan Chair Sec Sen Gov Mayor Ambass Dir Comm Speak "
-    "Bish".split()
+_TITLES = either(_TITLE.replace(r"\.?", "").replace(" ", "|"))
+#: The pattern needs one of these.
+_NEEDED = (
+    {(title, again) for title in _TITLES for again in (title, "the")}
+    | {("minister", "prime")}
+    | followed("President|Chancellor|Minister|Ambassador", "Mr|Mrs|Ms")
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the doubled titles."""
-    if not any(title in view.text for title in _HINTS):
+    if _NEEDED.isdisjoint(word_sets(view.text).pairs):
         return
     for found in _DOUBLED.finditer(view.text):
         start, end = found.start(), found.start() + len(found.group().rstrip())

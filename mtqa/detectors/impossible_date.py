@@ -40,6 +40,8 @@ _DATE = re.compile(
     rf"|\b(?:{_SHORT} 31|{_FEBRUARY} 3[01]){_TH}, (?:19|20)[0-9]{{2}}\b"
     rf"|(?<![\d.,/$-])(?:3[2-9]|[4-9][0-9])(?:st|nd|rd|th) of {_MONTH}(?! [a-z])"
 )
+#: Without this there is no time.
+_MINUTES = re.compile(r":[0-9]")
 _CLOCK = re.compile(
     r"(?<![\d:.])(?:1[3-9]|2[0-9]):[0-5][0-9] ?[ap]\.?m\b\.?"
     r"|(?<![\d:.])[0-9]{1,2}:[6-9][0-9](?= ?(?:[ap]\.?m\b|GMT|UTC|o['’]clock|hours))"
@@ -51,10 +53,10 @@ _CLOCK = re.compile(
 def find(view: View) -> Iterator[Match]:
     """Yield dates and times that do not exist."""
     text = view.text
-    if _LATE_DAY.search(text) and any(month in text for month in _MONTHS):
+    if any(month in text for month in _MONTHS) and _LATE_DAY.search(text):
         for found in _DATE.finditer(text):
             yield Match(found.start(), found.end(), f"there is no day “{found.group()}”")
-    if ":" in text:
+    if _MINUTES.search(text):
         for found in _CLOCK.finditer(text):
             yield Match(found.start(), found.end(), f"no clock shows “{found.group()}”")
 

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 _OPENING = (
@@ -31,15 +32,15 @@ _OPENING = (
     r"In \d{4}|Since \d{4}|Over the years|For this reason|For many years)"
 )
 _NOUN = (
-    r"(?:company|city|country|region|hotel|restaurant|house|building|museum|village|town|island|"
-    r"product|website|site|program|software|app|application|project|team|group|book|film|movie|"
-    r"game|device|system|government|president|minister|author|patient|user|customer|client|"
-    r"doctor|machine|car|vehicle|school|university|hospital|bank|market|river|lake|church|"
-    r"factory|organization|enterprise|firm|shop|store|method|process|service|article)"
+    "company|city|country|region|hotel|restaurant|house|building|museum|village|town|island|"
+    "product|website|site|program|software|app|application|project|team|group|book|film|movie|"
+    "game|device|system|government|president|minister|author|patient|user|customer|client|"
+    "doctor|machine|car|vehicle|school|university|hospital|bank|market|river|lake|church|"
+    "factory|organization|enterprise|firm|shop|store|method|process|service|article"
 )
 _FINITE = (
-    r"(?:is|was|has|had|will|can|became|becomes|offers|provides|became|includes|started|began|"
-    r"opened|produces|makes|consists|belongs|does|employs|received|continues|went)"
+    "is|was|has|had|will|can|became|becomes|offers|provides|became|includes|started|began|"
+    "opened|produces|makes|consists|belongs|does|employs|received|continues|went"
 )
 _MISSING = re.compile(
     rf"""\b(?=[A-Za-z])(?:
@@ -52,7 +53,7 @@ _MISSING = re.compile(
     | \b(?P<same>(?:at|in)[ ]same[ ](?:time|way|place)|in[ ](?:middle|center|centre|heart|
       beginning)[ ]of[ ]the|
         all[ ]over[ ]world|around[ ]world|in[ ](?:whole|entire)[ ]world|for[ ]first[ ]time[ ]in)\b
-    | (?:\A|(?<=[.!?][ ]))(?P<noun>{_OPENING},[ ]{_NOUN}[ ]{_FINITE})\b
+    | (?:\A|(?<=[.!?][ ]))(?P<noun>{_OPENING},[ ](?:{_NOUN})[ ](?:{_FINITE}))\b
     | \b(?P<is>(?:is|was|became)[ ](?:very[ ])?(?:important|famous|beautiful|big|small|large|
         good|great|unique|wonderful|popular|interesting|modern|excellent|perfect|
         ideal|real)[ ](?:city|town|place|village|country|
@@ -61,12 +62,33 @@ _MISSING = re.compile(
     )""",
     re.VERBOSE,
 )
+#: The pattern needs one of these.
+_NEEDED = (
+    followed(
+        "of",
+        "most|best|biggest|largest|oldest|main|leading|greatest|highest|first|worst|"
+        "fastest|strongest",
+    )
+    | followed("on", "other|contrary")
+    | followed("as", "result|matter")
+    | followed("in", "same|meantime|long|end|middle|center|centre|heart|beginning|whole|entire")
+    | followed("at", "same")
+    | followed("for", "first")
+    | followed("over|around", "world")
+    | followed(_NOUN, _FINITE)
+    | followed(
+        "important|famous|beautiful|big|small|large|good|great|unique|wonderful|popular|"
+        "interesting|modern|excellent|perfect|ideal|real",
+        "city|town|place|village|country|island|hotel|restaurant|opportunity|choice|way|tool|"
+        "method|solution|problem|question|book|film|event|example|option",
+    )
+)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrase that lacks its article."""
     text = view.text
-    if "." not in text:
+    if "." not in text or _NEEDED.isdisjoint(word_sets(text).pairs):
         return
     for found in _MISSING.finditer(text):
         start, end = found.span(found.lastgroup or 0)

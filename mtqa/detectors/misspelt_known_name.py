@@ -26,6 +26,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
 from wordfreq import zipf_frequency
 
 from mtqa.detectors.base import Detector, Match, View
@@ -149,10 +150,8 @@ def _nearest_place(word: str) -> str | None:
         return None
     if zipf_frequency(word, "en") >= _KNOWN_PLACE_ZIPF:
         return None
-    for known in _PLACES:
-        if abs(len(word) - len(known)) > 1 or word.startswith(known) or known.startswith(word):
-            continue
-        if OSA.distance(word, known, score_cutoff=1) == 1:
+    for known, _, _ in extract_iter(word, _PLACES, scorer=OSA.distance, score_cutoff=1):
+        if not word.startswith(known) and not known.startswith(word):
             return known
     return None
 

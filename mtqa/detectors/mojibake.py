@@ -34,6 +34,8 @@ _BROKEN = re.compile(
     f"|ï¿½|ï»¿|\ufffd)"
     f"(?:[ÃÂÅÄâãðÐÑÙØ€ï][{_TAIL}]{{1,3}}|[\u0080-\u009f\ufffd]){{0,60}}"
 )
+#: What damage begins with.
+_LEADS = frozenset("ÃÂÅÄâãðÐÑï\ufffd")
 _LOST_APOSTROPHE = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|m|d)\b(?= [a-z])")
 _LOST_ENDINGS = ("?s ", "?t ", "?re ", "?ve ", "?ll ", "?m ", "?d ")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{0,30}\Z")
@@ -44,7 +46,7 @@ _QUOTES = "\"'“”‘’«»`"
 def find(view: View) -> Iterator[Match]:
     """Yield damaged words, with the repair where decoding again gives clean text."""
     text = view.text
-    if not text.isascii():
+    if not text.isascii() and any(lead in text for lead in _LEADS):
         end = 0
         for found in _BROKEN.finditer(text):
             if found.start() < end:

@@ -58,22 +58,31 @@ def find(view: View) -> Iterator[Match]:
         earlier = {i for key in sketch for i in buckets[key][-_MOST_COMPARED:]}
         for i in sorted(earlier):
             other, other_figures, other_sentence = seen[i]
-            shared = len(words & other)
+            if figures != other_figures or not _share_most(words, other):
+                continue
             if sentence.strip() == other_sentence.strip():
                 continue  # a pull quote, a caption, a refrain
-            if shared >= _MIN_SHARED * len(words | other) and figures == other_figures:
-                if _only_names_differ(sentence, other_sentence, words ^ other):
-                    continue
-                first = " ".join(other_sentence.split()[:8])
-                yield Match(
-                    span.start,
-                    span.start + len(sentence.rstrip()),
-                    f"says again what “{first} …” said before",
-                )
-                break
+            if _only_names_differ(sentence, other_sentence, words ^ other):
+                continue
+            first = " ".join(other_sentence.split()[:8])
+            yield Match(
+                span.start,
+                span.start + len(sentence.rstrip()),
+                f"says again what “{first} …” said before",
+            )
+            break
         for key in sketch:
             buckets[key].append(len(seen))
         seen.append((words, figures, sentence))
+
+
+def _share_most(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether enough of the words of two sentences are in both."""
+    # No more can be in both than the shorter one has.
+    if min(len(one), len(other)) < _MIN_SHARED * max(len(one), len(other)):
+        return False
+    shared = len(one & other)
+    return shared >= _MIN_SHARED * (len(one) + len(other) - shared)
 
 
 def _only_names_differ(one: str, other: str, different: frozenset[str]) -> bool:

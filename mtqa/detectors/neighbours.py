@@ -27,7 +27,12 @@ _LEVELS_PER_DOUBLING = 4
 
 def pair_key(left: str, right: str) -> int:
     """Return the hash of two words side by side, in [0, 2**32)."""
-    return zlib.crc32(f"{left} {right}".encode())
+    return next_key(word_key(left), right)
+
+
+def next_key(left: int, right: str) -> int:
+    """Return :func:`pair_key` of a word whose :func:`word_key` is ``left`` and of ``right``."""
+    return zlib.crc32(f" {right}".encode(), left)
 
 
 def word_key(word: str) -> int:

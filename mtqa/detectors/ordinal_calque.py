@@ -20,47 +20,48 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.word_sets import either, word_sets
 from mtqa.types import Severity
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-#: Patterns, each with a faster one that must be in the text.
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+#: Patterns, each with the words of which a text must hold one.
 _CALQUES = (
     (
         re.compile(
             r"\b[0-9]{1,2}(?:st|nd|rd|th) (?:of|in) the (?:afternoon|morning|evening|night)\b"
         ),
-        re.compile(r"[0-9](?:st|nd|rd|th) (?:of|in) the"),
+        either("afternoon|morning|evening|night"),
     ),
     (
         re.compile(
-            rf"\bday [0-9]{{1,2}} of {_MONTH}\b"
-            rf"|(?<![\w.,$-])[0-9]{{1,2}} (?:of )?{_MONTH} of (?:19|20)[0-9]{{2}}\b"
-            rf"|\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Bb]y|[Ss]ince) the [0-9]{{1,2}} of {_MONTH}\b(?!['’])"
+            rf"\bday [0-9]{{1,2}} of (?:{_MONTH})\b"
+            rf"|(?<![\w.,$-])[0-9]{{1,2}} (?:of )?(?:{_MONTH}) of (?:19|20)[0-9]{{2}}\b"
+            rf"|\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Bb]y|[Ss]ince) the [0-9]{{1,2}} of (?:{_MONTH})\b"
+            r"(?!['’])"
         ),
-        re.compile(r"[0-9] (?:of )?[JFMASOND]"),
+        either(_MONTH),
     ),
     (
         re.compile(
             r"(?<![\w-])(?:X{1,2}I{0,3}|XI?[VX]|X?VI{0,3})(?:th|-th)? (?:and [XVI]{1,5} )?"
             r"centur(?:y|ies)\b"
         ),
-        re.compile(r"[XVIh] centur"),
+        either("century|centuries"),
     ),
     (
         re.compile(r"\b(?:in|of) (?:the year of|year of the) (?:19|20)[0-9]{2}\b"),
-        re.compile(r"year of"),
+        either("year"),
     ),
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield ordinals, dates and centuries in the order of another language."""
+    words = word_sets(view.text).words
     found = [
         match
-        for pattern, hint in _CALQUES
-        if hint.search(view.text)
+        for pattern, needed in _CALQUES
+        if not needed.isdisjoint(words)
         for match in pattern.finditer(view.text)
     ]
     for match in sorted(found, key=lambda m: m.start()):

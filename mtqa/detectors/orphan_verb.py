@@ -24,7 +24,8 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.context import is_abbreviation, word_before
-from mtqa.detectors.reporting import SPEECH_ONLY, SPEECH_TOO
+from mtqa.detectors.reporting import PAST_WORDS, SPEECH_ONLY, SPEECH_TOO
+from mtqa.detectors.word_sets import word_sets
 from mtqa.types import Severity
 
 _ORPHAN = re.compile(
@@ -38,6 +39,8 @@ _ORPHAN = re.compile(
 
 def find(view: View) -> Iterator[Match]:
     """Yield each verb of saying that makes a sentence of its own."""
+    if PAST_WORDS.isdisjoint(word_sets(view.text).words):
+        return
     for found in _ORPHAN.finditer(view.text):
         start, end = found.span(found.lastgroup or 0)
         if found.lastgroup == "plain" and is_abbreviation(word_before(view.text, found.start())):

@@ -22,12 +22,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import accumulate, pairwise, product
 from typing import Annotated, Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from wordfreq import get_frequency_dict
 
+from mtqa.detectors.word_sets import Pair, WordSets, split_words, word_sets
 from mtqa.errors import ConfigError
 from mtqa.typography import fold_typography
 
@@ -40,6 +42,7 @@ MAX_VARIANTS = 4096
 MAX_WORDS = 12
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
+_WORD_APART = re.compile(rf"({_WORD.pattern})")
 #: What may stand between two words of a phrase, and at most how much of it.
 _GAP, _MAX_GAP = " \n\r-", 3
 
@@ -88,32 +91,52 @@ class PhraseList(Strict):
     phrases: tuple[Phrase, ...] = Field(min_length=1)
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text in lower case.
 
     Attributes:
-        text: the text they were taken from.
+        text: the text they were taken from, its typography folded.
         forms: the words, lower case, with straight apostrophes.
-        starts, ends: where they stand, in code points of the text.
     """
 
-    text: str
-    forms: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    __slots__ = ("_pieces", "_spans", "forms", "text")
+
+    def __init__(self, text: str, lower: str) -> None:
+        """Take the words of ``lower``, which is ``text`` in lower case and as long."""
+        self.text = text
+        # What stands before the first word, the first word, what stands behind it …
+        self._pieces = _WORD_APART.split(lower)
+        self.forms: tuple[str, ...] = tuple(self._pieces[1::2])
+        self._spans: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self.forms)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where the words begin, in code points of the text."""
+        return self._places()[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where the words end, in code points of the text."""
+        return self._places()[1]
+
+    def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        # Most texts are asked for their words only: places are counted when they are wanted.
+        if self._spans is None:
+            borders = tuple(accumulate(map(len, self._pieces)))
+            self._spans = borders[:-1:2], borders[1::2]
+        return self._spans
 
     def joined(self, at: int) -> bool:
         """Tell whether word ``at`` stands next to the one before it."""
         if at == 0:
             return False
-        end, start = self.ends[at - 1], self.starts[at]
-        if start == end:
+        gap = self._pieces[2 * at]
+        if not gap:
             return self.forms[at] == ","
-        return start <= end + _MAX_GAP and not self.text[end:start].strip(_GAP)
+        return len(gap) <= _MAX_GAP and not gap.strip(_GAP)
 
 
 @lru_cache(maxsize=4)
@@ -123,9 +146,7 @@ def words_of(text: str) -> Words:
     lower = folded.lower()
     if len(lower) != len(text):  # a few letters grow in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
-    found = [(match.group(), *match.span()) for match in _WORD.finditer(lower)]
-    forms, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-    return Words(folded, forms, starts, ends)
+    return Words(folded, lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +424,35 @@ class Found:
     suggestion: str | None
 
 
+class _Needed:
+    """What a text must hold for any of some word sequences to stand in it.
+
+    Of each sequence it is the two neighbouring words that English has least often, or the rarest
+    word where ``*`` parts them all.
+    """
+
+    def __init__(self, sequences: Iterable[tuple[str, ...]]) -> None:
+        frequency = get_frequency_dict("en", wordlist="small")
+        words: set[str] = set()
+        pairs: set[Pair] = set()
+        for sequence in sequences:
+            forms = [form for form in sequence if form != ","]
+            neighbours = [pair for pair in pairwise(forms) if "*" not in pair]
+            if neighbours:
+                left, right = min(
+                    neighbours, key=lambda p: frequency.get(p[0], 0) * frequency.get(p[1], 0)
+                )
+                pairs.add((split_words(left)[-1], split_words(right)[0]))
+            else:
+                rarest = min(set(forms) - {"*"}, key=lambda form: frequency.get(form, 0))
+                words.add(split_words(rarest)[0])
+        self._words, self._pairs = frozenset(words), frozenset(pairs)
+
+    def may_stand_in(self, text: WordSets) -> bool:
+        """Tell whether ``text`` holds the words that one of the sequences needs."""
+        return not (self._words.isdisjoint(text.words) and self._pairs.isdisjoint(text.pairs))
+
+
 class PhraseFinder:
     """A compiled :class:`PhraseList`."""
 
@@ -421,9 +471,12 @@ class PhraseFinder:
                 raise ConfigError(f"phrase list: {error}; correct the entry") from error
             self._near[phrase.phrase] = _near(phrase, phrases.contexts)
         self._index = PhraseIndex(entries)
+        self._needed = _Needed(sequence for sequence, _ in entries)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the entries that stand in ``text``, in reading order, without overlap."""
+        if not self._needed.may_stand_in(word_sets(text)):
+            return
         words = words_of(text)
         present: frozenset[str] | None = None
         free = 0

@@ -98,9 +98,12 @@ def _phrases(view: View, bare: tuple[str, ...], distances: list[int]) -> Iterato
 
 def _distances(words: tuple[str, ...]) -> list[int]:
     """Return after how many words some pair of words comes again, as far as it can matter."""
+    pairs = tuple(pairwise(words))
+    if len(frozenset(pairs)) == len(pairs):
+        return []
     last: dict[tuple[str, str], int] = {}
     distances: set[int] = set()
-    for at, pair in enumerate(pairwise(words)):
+    for at, pair in enumerate(pairs):
         if at - last.get(pair, -_LONGEST - 1) <= _LONGEST:
             distances.add(at - last[pair])
         last[pair] = at

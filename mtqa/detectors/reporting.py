@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from mtqa.detectors.word_sets import either
+
 #: Past forms that report speech and hardly do anything else.
 SPEECH_ONLY = (
     "said|told|clarified|stated|remarked|commented|tweeted|asserted|emphasi[sz]ed|stressed"
@@ -16,6 +20,9 @@ SPEECH_TOO = (
 
 #: Every past form that reports speech.
 PAST = f"{SPEECH_ONLY}|{SPEECH_TOO}"
+
+#: The words of :data:`PAST` in lower case (of ``pointed out`` the first).
+PAST_WORDS = either(re.sub(r"\[ \]\w+", "", PAST).replace("emphasi[sz]ed", "emphasised|emphasized"))
 
 #: Forms that stand before their subject after a quotation: ``said the minister``.
 INVERTED = f"{PAST}|says|adds|explains|states|notes|stresses|tells|writes"

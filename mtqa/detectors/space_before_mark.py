@@ -25,11 +25,15 @@ from mtqa.types import Severity
 
 _SPACED = re.compile(r"(?P<span>[ \t]{1,3}[,.])(?=[ \n\"”]|\Z)")
 _WORD_END = re.compile(r"[A-Za-z0-9)”\"’'%]\Z")
+#: Without one of these there is no space before a mark.
+_NEEDED = (" ,", " .", "\t,", "\t.")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the space with the mark."""
     text = view.text
+    if not any(spaced in text for spaced in _NEEDED):
+        return
     for found in _SPACED.finditer(text):
         start, end = found.span()
         mark = text[end - 1]

@@ -42,6 +42,8 @@ _STRAY_REPORT = re.compile(
 
 def find(view: View) -> Iterator[Match]:
     """Yield the speaker's sentence, its full stop included."""
+    if '"' not in view.text and "”" not in view.text:
+        return
     for pattern in (_STRAY_SPEAKER, _STRAY_REPORT):
         for found in pattern.finditer(view.text):
             start, end = found.span("piece")

@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.neighbours import NUMBER, neighbours, pair_key, word_key
+from mtqa.detectors.neighbours import NUMBER, neighbours, next_key, word_key
 from mtqa.detectors.phrases import Strict, Text, Words, load_data, noun_forms, verb_forms, words_of
 from mtqa.types import Severity
 
@@ -59,10 +59,10 @@ class SwapList(Strict):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Word ``at`` of a text, one usual word for it, and the neighbours (``""``: none)."""
+    """Word ``at`` of a text and its neighbours (``""``: none)."""
 
     at: int
-    usual: str
+    form: str
     left: str
     right: str
 
@@ -88,11 +88,19 @@ def usual_words() -> Mapping[str, tuple[str, ...]]:
 def find(view: View) -> Iterator[Match]:
     """Yield the odd words of a text that has too many of them."""
     words = words_of(view.text)
-    odd = odd_words(words)
+    # Most texts hold too few words of the list for any number of odd ones to be enough.
+    if not _too_many(len(usual_words().keys() & set(words.forms)), words):
+        return
+    places = list(_places(words))
+    half = len(places) // 2
+    odd = _odd_words(places[:half])
     # A word that comes back counts once: technical terms and loops do.
-    clear = len({words.forms[at] for at in odd})
-    evidence = clear * log(SPUN_RATE / NATIVE_RATE) - len(words) * (SPUN_RATE - NATIVE_RATE)
-    if clear < max(MIN_CLEAR, MIN_DENSITY * len(words)) or evidence < MIN_EVIDENCE:
+    clear = {words.forms[at] for at in odd}
+    # Where the second half could not bring in enough if all of it were odd, it is left alone.
+    if not _too_many(len(clear | {place.form for place in places[half:]}), words):
+        return
+    odd |= _odd_words(places[half:])
+    if not _too_many(len({words.forms[at] for at in odd}), words):
         return
     for at, (usual, _) in odd.items():
         start, end = words.starts[at], words.ends[at]
@@ -105,19 +113,29 @@ def find(view: View) -> Iterator[Match]:
         )
 
 
-def odd_words(words: Words) -> dict[int, tuple[str, float]]:
+def _too_many(clear: int, words: Words) -> bool:
+    """Tell whether ``clear`` different odd words are more than a text so long may hold."""
+    evidence = clear * log(SPUN_RATE / NATIVE_RATE) - len(words) * (SPUN_RATE - NATIVE_RATE)
+    return clear >= max(MIN_CLEAR, MIN_DENSITY * len(words)) and evidence >= MIN_EVIDENCE
+
+
+def _odd_words(places: Sequence[_Place]) -> dict[int, tuple[str, float]]:
     """Return, by index, the usual word and its bits for words that do not suit their neighbours.
 
     Only words that lose at least :data:`MIN_BITS` bits are among them.
     """
-    places = list(_places(words))
     if not places:
         return {}
-    bits = _bits(words, places)
+    table = usual_words()
+    usual = [word for place in places for word in table[place.form]]
+    # For each usual word, the number of the place that it might stand in.
+    number = np.repeat(np.arange(len(places)), [len(table[place.form]) for place in places])
+    bits = _bits(places, usual, number)
     odd: dict[int, tuple[str, float]] = {}
-    for place, gain in zip(places, bits.tolist(), strict=True):
-        if gain >= MIN_BITS and (place.at not in odd or gain > odd[place.at][1]):
-            odd[place.at] = (place.usual, gain)
+    for i in np.flatnonzero(bits >= MIN_BITS).tolist():
+        at, gain = places[number[i]].at, float(bits[i])
+        if at not in odd or gain > odd[at][1]:
+            odd[at] = (usual[i], gain)
     return odd
 
 
@@ -131,8 +149,7 @@ def _places(words: Words) -> Iterator[_Place]:
         right = _plain(forms[at + 1]) if at + 1 < len(words) and words.joined(at + 1) else ""
         # A capital inside a sentence makes a name.
         if (left or right) and not (left and words.text[words.starts[at]].isupper()):
-            for usual in table[form]:
-                yield _Place(at, usual, left, right)
+            yield _Place(at, form, left, right)
 
 
 def _plain(word: str) -> str:
@@ -141,31 +158,45 @@ def _plain(word: str) -> str:
     return NUMBER if word[0].isdigit() else word
 
 
-def _bits(words: Words, places: Sequence[_Place]) -> NDArray[np.float64]:
-    """Return how many bits likelier the usual words are in their places, shape (places,)."""
-    table = neighbours()
+@cache
+def _shares() -> Mapping[str, tuple[int, float]]:
+    """Return, for each word of the list, its key and its share of running words."""
+    table, swaps = neighbours(), usual_words()
+    words = sorted({*swaps, *chain.from_iterable(swaps.values())})
+    keys = list(map(word_key, words))
+    shares = (table.counts(keys) + 1) / table.words
+    return dict(zip(words, zip(keys, shares.tolist(), strict=True), strict=True))
 
-    def counts(keys: Iterator[int]) -> NDArray[np.float64]:
-        return table.counts(list(keys))
 
-    here = [words.forms[place.at] for place in places]
-    usual = [place.usual for place in places]
-    common_usual = (counts(map(word_key, usual)) + 1) / table.words
-    common_here = (counts(map(word_key, here)) + 1) / table.words
-    bits = np.zeros(len(places))
-    sides = np.zeros(len(places))
+def _bits(
+    places: Sequence[_Place], usual: Sequence[str], number: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how many bits likelier the usual words are in their places, shape (usual,)."""
+    shares, counts = _shares(), neighbours().counts
+    common_usual = np.array([shares[word][1] for word in usual])
+    common_here = np.array([shares[place.form][1] for place in places])[number]
+    bits = np.zeros(len(usual))
+    sides = np.zeros(len(usual))
+    where = number.tolist()
     for side in ("left", "right"):
         beside = [getattr(place, side) for place in places]
-        there = np.array([bool(word) for word in beside])
-        pairs = zip(beside, usual, here, strict=True)
-        keys = (
-            (pair_key(b, u), pair_key(b, h)) if side == "left" else (pair_key(u, b), pair_key(h, b))
-            for b, u, h in pairs
-        )
-        found = counts(chain.from_iterable(keys)).reshape(-1, 2)
-        gain = np.log2((found[:, 0] + _PRIOR * common_usual) / (found[:, 1] + _PRIOR * common_here))
-        bits += np.where(there, gain, 0.0)
-        sides += there
+        if side == "left":
+            before = list(map(word_key, beside))
+            here = [next_key(key, place.form) for key, place in zip(before, places, strict=True)]
+            there = [next_key(before[i], word) for i, word in zip(where, usual, strict=True)]
+        else:
+            here = [
+                next_key(shares[place.form][0], word)
+                for place, word in zip(places, beside, strict=True)
+            ]
+            there = [
+                next_key(shares[word][0], beside[i]) for i, word in zip(where, usual, strict=True)
+            ]
+        found = counts(here)[number]
+        gain = np.log2((counts(there) + _PRIOR * common_usual) / (found + _PRIOR * common_here))
+        is_there = np.array([bool(word) for word in beside])[number]
+        bits += np.where(is_there, gain, 0.0)
+        sides += is_there
     # Each side brings in how common the two words are; once is enough, and none beside one.
     excess: NDArray[np.float64] = np.where(sides > 1, np.log2(common_usual / common_here), 0.0)
     result: NDArray[np.float64] = bits - excess

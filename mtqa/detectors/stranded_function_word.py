@@ -31,6 +31,8 @@ _STRANDED = re.compile(
     r"(?<![\w’\-“\"‘'(])(?:of the|in the|to the|for the|from the|with the|by the|at the|on the|"
     r"and the|the|an|our|my|your|their|and|than|because|whose|if the|is the|was the|has the)\Z"
 )
+#: The last word of each of these; it is looked for first, for hardly any sentence ends so.
+_LAST = ("the", "an", "our", "my", "your", "their", "and", "than", "because", "whose")
 _NAMED = re.compile(
     r"\b(?:word|words|article|conjunction|say|said|saying|called|yes|no|or)[ ,]+\S*\Z"
 )
@@ -42,6 +44,8 @@ def find(view: View) -> Iterator[Match]:
     text = view.text
     for stop in _STOP.finditer(text):
         at = stop.start()
+        if not text.endswith(_LAST, 0, at):
+            continue
         before = text[max(0, at - _WINDOW) : at]
         found = _STRANDED.search(before)
         if not found or _NAMED.search(before[: found.start()] + "x"):

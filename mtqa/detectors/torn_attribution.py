@@ -61,7 +61,8 @@ def find(view: View) -> Iterator[Match]:
         for found in _AFTER_STOP.finditer(text)
         if _REPORT_VERB.fullmatch(word_before(text, found.start()))
     ]
-    for pattern in (_CUT_SPEAKER, _WRONG_TENSE, _VERB_FIRST):
+    quotes = '"' in text or "”" in text
+    for pattern in (_CUT_SPEAKER, _WRONG_TENSE, _VERB_FIRST) if quotes else (_CUT_SPEAKER,):
         spans.extend(found.span("piece") for found in pattern.finditer(text))
     for start, end in sorted(spans):
         yield Match(

@@ -29,12 +29,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import Strict, Text, Words, load_data, words_of
 from mtqa.detectors.proper_name import inside_name
+from mtqa.detectors.word_sets import WordSets, word_sets
 from mtqa.types import Severity
 
 #: Endings that spelling standards disagree on, and their American form.
@@ -163,10 +165,9 @@ class SpunTerms:
                     self._add(_bases(substitute), word, is_odd)
         self._english = frozenset(map(_bases, table.exceptions)) | frozenset(by_words)
         self._pairs = self._first_pairs(by_words)
-        self._starts = frozenset(first for first, _ in self._pairs)
 
     def _first_pairs(self, terms: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
-        """Return every pair of words that a term, spun or not, can start with.
+        """Return every pair of words that a spun term can start with.
 
         It decides for almost every place of a text that no term starts there.
         """
@@ -177,12 +178,16 @@ class SpunTerms:
         pairs: set[tuple[str, str]] = set()
         for term in terms:
             # Of a term of one word ("fingerprint") only substitutes of two and more count.
-            following = [*stands_for.get(term[1], []), term[1:2]] if len(term) > 1 else []
-            for first in [*stands_for.get(term[0], []), term[:1]]:
+            spun_second = stands_for.get(term[1], []) if len(term) > 1 else []
+            following = [*spun_second, term[1:2]] if len(term) > 1 else []
+            for first in stands_for.get(term[0], []):
                 if len(first) > 1:
                     pairs.add((first[0], first[1]))
                 else:
                     pairs.update((first[0], second[0]) for second in following)
+            # Where the first two words stand unchanged, a third one has to be exchanged.
+            kept = following if len(term) > 2 else spun_second
+            pairs.update((term[0], second[0]) for second in kept)
         return frozenset(pairs)
 
     def _add(self, substitute: tuple[str, ...], target: str, is_odd: bool) -> None:
@@ -235,13 +240,19 @@ class SpunTerms:
         found = list(self._candidates(words))
         return found if any(spun.odd for spun in found) else []
 
+    def may_stand_in(self, text: WordSets) -> bool:
+        """Tell whether ``text`` holds two words that a term can start with."""
+        words: Iterable[str] = text.sequence
+        if "s" in text.words:  # of a possessive: the base form drops it
+            words = (word for word in text.sequence if word != "s")
+        return not self._pairs.isdisjoint(pairwise(map(base_form, words)))
+
     def _candidates(self, words: Words) -> Iterator[Spun]:
         bases = tuple(map(base_form, words.forms))
         pairs = self._pairs
         free = 0
-        starts = self._starts
-        for first in [at for at, base in enumerate(bases[:-1]) if base in starts]:
-            if first >= free and (bases[first], bases[first + 1]) in pairs:
+        for first in [at for at, pair in enumerate(pairwise(bases)) if pair in pairs]:
+            if first >= free:
                 spun = self.at(bases, words, first)
                 if spun is not None:
                     free = spun.last
@@ -275,6 +286,8 @@ def spun_terms() -> SpunTerms:
 
 def find(view: View) -> Iterator[Match]:
     """Yield sequences of words that go back to a technical term."""
+    if not spun_terms().may_stand_in(word_sets(view.text)):
+        return
     words = words_of(view.text)
     found = spun_terms().find(words)
     spans = [(words.starts[spun.first], words.ends[spun.last - 1]) for spun in found]

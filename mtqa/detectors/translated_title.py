@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 _COUNTRY = (
@@ -38,18 +39,27 @@ _OFFICE = (
     r"Minister of [A-Z][a-z]+(?: [A-Z][a-z]+)?|"
     r"Chairman|Head|Secretary|Ambassador)"
 )
+_HEAD = (
+    "Putin|Zelensky|Zelenskyy|Lukashenko|Macron|Biden|Trump|Obama|Erdogan|Merkel|Scholz|Orban|Duda|"
+    "Xi|Modi|Maduro"
+)
 _VERB = (
     r"(?:said|says|told|stated|announced|declared|noted|stressed|added|met|signed|arrived|called)"
 )
 _ORDER = re.compile(
     rf"\b{_OFFICE} of {_COUNTRY} [A-Z][a-z]{{2,}}(?:[- ][A-Z][\w’-]+){{1,2}}"
-    rf"|\b(?:Putin|Zelensky|Zelenskyy|Lukashenko|Macron|Biden|Trump|Obama|Erdogan|Merkel|Scholz|"
-    rf"Orban|Duda|Xi|Modi|Maduro) (?:President|Chancellor|Prime Minister) (?={_VERB}\b)"
+    rf"|\b(?:{_HEAD}) (?:President|Chancellor|Prime Minister) (?={_VERB}\b)"
 )
+#: The pattern needs one of these.
+_NEEDED = followed(
+    "President|Minister|Premier|Chancellor|Chairman|Head|Secretary|Ambassador", "of"
+) | followed(_HEAD, "President|Chancellor|Prime")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield titles and names in a foreign order."""
+    if _NEEDED.isdisjoint(word_sets(view.text).pairs):
+        return
     for found in _ORDER.finditer(view.text):
         shown = found.group().rstrip()
         start = found.start()

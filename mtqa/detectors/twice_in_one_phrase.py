@@ -19,19 +19,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 _RELATION = (
-    r"(?:relation|relations|relationship|difference|differences|connection|combination|balance|"
-    r"link|comparison|contact|cooperation|interaction|mixture|distance)"
+    "relation|relations|relationship|difference|differences|connection|combination|balance|"
+    "link|comparison|contact|cooperation|interaction|mixture|distance"
 )
 _TWICE = re.compile(
     rf"""\b(?:
       (?P<other>(?P<noun>[a-z]{{4,}})[ ]or[ ](?:another|other)[ ]
         (?:[a-z]{{4,}}[ ])?(?P=noun))
-    | (?P<pair>(?:the|a)[ ]{_RELATION}[ ](?:of|between|in)[ ](?:the[ ])?(?P<one>[a-z]{{3,}})[ ]
+    | (?P<pair>(?:the|a)[ ](?:{_RELATION})[ ](?:of|between|in)[ ](?:the[ ])?(?P<one>[a-z]{{3,}})[ ]
         (?:and|with)[ ](?:the[ ])?(?P=one))
     | (?P<clause>(?:After|When|Before|Once|If)[ ](?:we|you|they|I|he|she)[ ]
         (?P<verb>(?!wait|walk|talk|work|look|search|tr[iy]|wander|run|ran|think|cry|drive|ask)
@@ -41,6 +43,8 @@ _TWICE = re.compile(
     )\b(?![-’'])""",
     re.VERBOSE,
 )
+#: The pattern needs one of these, or a word that comes again after one other word.
+_NEEDED = followed("or", "another|other") | followed(_RELATION, "of|between|in")
 _DISTINCT = frozenset(
     {
         "between",
@@ -83,6 +87,10 @@ _DISTINCT = frozenset(
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrase from the first noun to the second."""
+    words = word_sets(view.text)
+    again = any(map(eq, words.sequence, words.sequence[2:]))
+    if not again and _NEEDED.isdisjoint(words.pairs):
+        return
     for found in _TWICE.finditer(view.text):
         word = found["noun"] or found["one"] or found["verb"] or found["thing"]
         kind = next(k for k in ("other", "pair", "clause", "list") if found[k])

@@ -28,6 +28,8 @@ _VAGUE = re.compile(
     r"\b(?P<vague>[Tt]he (?P<noun>man|woman|person|human|human being)) "
     r"(?:said|told|added|noted|stressed|stated|explained|pointed out|emphasi[sz]ed)\b"
 )
+#: The pattern needs one of these.
+_NEEDED = ("he man ", "he woman ", "he person ", "he human ")
 _OFFICIAL = re.compile(
     r"\b(?:officials?|sources?|spokes(?:man|woman|person)|ministers?|president|diplomats?|"
     r"experts?|analysts?|insiders?|representatives?|leaders?|manager|director)\b",
@@ -44,6 +46,8 @@ _WINDOW = 1500
 
 def find(view: View) -> Iterator[Match]:
     """Yield vague speakers after an official and without an ordinary person before them."""
+    if not any(vague in view.text for vague in _NEEDED):
+        return
     for found in _VAGUE.finditer(view.text):
         before = view.text[max(0, found.start() - _WINDOW) : found.start()]
         if _OFFICIAL.search(before) and not _ORDINARY.search(before):

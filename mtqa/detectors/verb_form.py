@@ -23,18 +23,19 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.word_sets import followed, word_sets
 from mtqa.types import Severity
 
 _THIRD = (
-    r"(?:goes|comes|makes|takes|gives|gets|becomes|has|is|does|knows|brings|helps|finds|provides|"
-    r"includes|contains|allows|begins|means|keeps|leads|sees|says|feels|seems|depends|improves|"
-    r"increases|causes|creates|requires|receives|remains|appears|exists|happens|affects)"
+    "goes|comes|makes|takes|gives|gets|becomes|has|is|does|knows|brings|helps|finds|provides|"
+    "includes|contains|allows|begins|means|keeps|leads|sees|says|feels|seems|depends|improves|"
+    "increases|causes|creates|requires|receives|remains|appears|exists|happens|affects"
 )
 _PAST = (
-    r"(?:went|came|made|took|gave|got|became|had|was|were|did|knew|brought|found|began|kept|led|"
-    r"saw|said|felt|thought|told|wrote|spoke|bought|sold|sent|left|lost|met|ate|drank|ran|fell|"
-    r"heard|understood|won|wanted|used|needed|helped|worked|lived|looked|asked|tried|called|"
-    r"decided|happened|believed|received|started)"
+    "went|came|made|took|gave|got|became|had|was|were|did|knew|brought|found|began|kept|led|"
+    "saw|said|felt|thought|told|wrote|spoke|bought|sold|sent|left|lost|met|ate|drank|ran|fell|"
+    "heard|understood|won|wanted|used|needed|helped|worked|lived|looked|asked|tried|called|"
+    "decided|happened|believed|received|started"
 )
 _SUBJECT = r"(?:I|you|he|she|it|we|they|people|this|there)"
 _WRONG = re.compile(
@@ -58,6 +59,18 @@ _WRONG = re.compile(
     )\b(?![-’'])""",
     re.VERBOSE,
 )
+#: The pattern needs one of these.
+_NEEDED = (
+    followed("must|should|could|shall|might|not", "to")
+    | followed("can|could|will|would|should|must|may|might|not|t", f"{_THIRD}|{_PAST}")
+    | followed("will|would|must|may", "can|could|must|should|will|may")
+    | followed("can|could|be", "able")
+    | followed(
+        "to",
+        "went|came|gave|took|became|was|were|did|knew|brought|began|saw|wrote|spoke|bought|ate|had|"
+        "made|goes|comes|makes|takes|gives|gets|becomes|is|are|has",
+    )
+)
 #: ``what the rest of us can is``: a clause ends at the auxiliary.
 _ELLIPSIS = re.compile(
     r"(?:can|could|will|would|should|must|may|might|to)(?: not)? (?:is|was|has|had|were|are|said|"
@@ -72,6 +85,8 @@ _NO_CLAUSE = re.compile(
 def find(view: View) -> Iterator[Match]:
     """Yield the auxiliary and the form behind it."""
     text = view.text
+    if _NEEDED.isdisjoint(word_sets(text).pairs):
+        return
     for found in _WRONG.finditer(text):
         kind = found.lastgroup or ""
         start, end = found.span(kind)

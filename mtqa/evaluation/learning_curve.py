@@ -86,8 +86,8 @@ def _page(curve: str, targets: str) -> str:
         "development sets. No language model, no encoder, no detectors.\n\n"
         "## Learning curve\n\n"
         "The target `p_mt`, by the share of the training *blocks* (about thirty source segments "
-        f"each) that it was fitted on.\n\n{curve}\n"
+        f"each) that it was fitted on.\n\n{curve}\n\n"
         "## Each target of the shipped fit\n\n"
         "`structure` targets read only function words, marks and the endings of other words.\n\n"
-        f"{targets}"
+        f"{targets}\n"
     )
