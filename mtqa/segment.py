@@ -19,11 +19,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-import sentencex
-
 from mtqa.boilerplate import is_boilerplate, mark_boilerplate
 from mtqa.detectors.base import Paragraph
 from mtqa.masks import find_masks
+from mtqa.sentences import sentence_ends
 from mtqa.types import Span, Status
 
 #: A paragraph with fewer words is ``too_short``.
@@ -37,7 +36,6 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WORD_FROM_LETTER = re.compile(r"[^\W\d_]\S*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = " \t\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00"
 _ITEM = re.compile(r"(?:[*+•‣▪●-]|\d{1,3}[.)])\s|#{1,6}\s|\||```|~~~|<(?:p|div|h[1-6]|li|br)\b")
 _HEADING = re.compile(r"#{1,6}\s")
@@ -198,13 +196,11 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
     The last sentence of a window may be cut short, so the next window begins with it again. A
     sentence that fills a whole window is cut at its last white space.
     """
-    # one code point for one: line breaks inside a paragraph are spaces, and the segmenter
-    # cannot read lone surrogates
-    plain = _SURROGATE.sub("\ufffd", _BREAK.sub(lambda m: " " * len(m[0]), span.of(text)))
+    plain = span.of(text)
     at = 0
     while at < len(plain):
         window = plain[at : at + WINDOW]
-        ends = [int(b["end_index"]) for b in sentencex.get_sentence_boundaries("en", window)]
+        ends = sentence_ends(window)
         if at + len(window) < len(plain):
             ends = ends[:-1] or [_cut(window)]
         else:

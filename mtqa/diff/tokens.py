@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sentencex import get_sentence_boundaries
-
+from mtqa.sentences import sentence_ends
 from mtqa.types import Span
 from mtqa.typography import fold_typography
 
 #: A number, a word with inner apostrophes, or any other mark by itself.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 
-#: sentencex cannot encode lone surrogates, and its time grows with the square of the number
-#: of quotation marks of any one kind but the straight double one.
-_PLAIN = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {ord(c): '"' for c in "“”„‟«»‹›"}
+#: The time of sentencex grows with the square of the number of quotation marks of any one kind
+#: but the straight double one.
+_QUOTES = {ord(c): '"' for c in "“”„‟«»‹›"}
 
 #: Longer paragraphs go to sentencex in pieces of this many code points; a sentence cut at a
 #: piece's end is harmless here, for links join sentences again.
@@ -83,6 +82,5 @@ def join(parts: list[Tokens]) -> Tokens:
 
 def _sentence_starts(text: str, span: Span) -> Iterator[int]:
     for start in range(span.start, span.end, _PIECE):
-        piece = text[start : min(start + _PIECE, span.end)].translate(_PLAIN)
-        for sentence in get_sentence_boundaries("en", piece):
-            yield start + int(sentence["start_index"])
+        piece = text[start : min(start + _PIECE, span.end)].translate(_QUOTES)
+        yield from (start + cut for cut in (0, *sentence_ends(piece)[:-1]))
