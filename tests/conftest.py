@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mtqa.calibrate import LengthCalibration, LinearScore, ScorerModel, Thresholds
+from mtqa.calibrate import FusedScore, LengthCalibration, ScorerModel, Thresholds, Way
 from mtqa.evidence.base import FakeEncoder
 from mtqa.evidence.linear import EVIDENCE_NAME, SPACES, FittedSpace, LinearEvidence
 from mtqa.features import FINDING_FEATURES, NGRAMS
@@ -35,13 +35,12 @@ def made_up_scorer() -> ScorerModel:
         log_words=(math.log(8), math.log(60)), slope=(0.15, 1.0), offset=(0.05, -0.1)
     )
 
-    def score(names: dict[str, tuple[float, float, float]], bias: float) -> LinearScore:
-        return LinearScore(
+    def score(names: dict[str, tuple[float, float, float]], bias: float) -> FusedScore:
+        return FusedScore(
             features=tuple(names),
             mean=tuple(mean for mean, _, _ in names.values()),
             scale=tuple(scale for _, scale, _ in names.values()),
-            weight=tuple(weight for _, _, weight in names.values()),
-            bias=bias,
+            ways={"one": Way(weight=tuple(weight for _, _, weight in names.values()), bias=bias)},
             calibration=calibration,
         )
 

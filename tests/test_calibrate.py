@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.calibrate import BIAS, LengthCalibration, LinearScore, load_scorer
+from mtqa.calibrate import BIAS, FusedScore, LengthCalibration, Way, load_scorer
 from mtqa.errors import ModelError
 from mtqa.features import FEATURES, FLUENCY_NGRAMS, NGRAMS
 from mtqa.odds import sigmoid
@@ -21,20 +21,26 @@ CALIBRATION = LengthCalibration(
     slope=(0.1, 0.5, 1.2),
     offset=(0.05, 0.0, -0.2),
 )
-SCORE = LinearScore(
+SCORE = FusedScore(
     features=(NGRAMS, FLUENCY_NGRAMS, "findings_punctuation"),
     mean=(0.5, 0.4, 0.1),
     scale=(1.5, 0.2, 0.3),
-    weight=(1.1, -0.7, 0.4),
-    bias=-0.3,
+    ways={"one": Way(weight=(1.1, -0.7, 0.4), bias=-0.3)},
     calibration=CALIBRATION,
+)
+NEUTRAL = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
+TWO_WAYS = SCORE.model_copy(
+    update={"ways": {**SCORE.ways, "two": Way(weight=(-0.9, 0.3, 0.0), bias=0.2)}}
 )
 vectors = st.lists(st.floats(-8, 8), min_size=len(FEATURES), max_size=len(FEATURES)).map(np.array)
 
 
-@given(vectors, st.integers(1, 5000))
-def test_contributions_sum_to_the_log_odds(values: np.ndarray, n_words: int) -> None:
-    log_odds, parts = SCORE.log_odds(values, n_words)
+@pytest.mark.parametrize("score", [SCORE, TWO_WAYS], ids=["one way", "two ways"])
+@given(values=vectors, n_words=st.integers(1, 5000))
+def test_contributions_sum_to_the_log_odds(
+    score: FusedScore, values: np.ndarray, n_words: int
+) -> None:
+    log_odds, parts = score.log_odds(values, n_words)
     assert sum(part.log_odds for part in parts) == pytest.approx(log_odds)
     assert [part.feature for part in parts] == [BIAS, *SCORE.features]
     assert [part.value for part in parts[1:]] == [values[FEATURES.index(f)] for f in SCORE.features]
@@ -46,6 +52,24 @@ def test_the_score_is_the_formula_of_the_docstring() -> None:
     raw = -0.3 + 1.1 * 1.5 / 1.5 - 0.7 * -0.4 / 0.2 + 0.4 * -0.1 / 0.3
     assert SCORE.log_odds(values, 20)[0] == pytest.approx(0.5 * raw)
     assert SCORE.log_odds(values, 60)[0] == pytest.approx(1.2 * raw - 0.2)
+
+
+@given(values=vectors)
+def test_ways_together_are_the_log_of_the_sum_of_their_odds(values: np.ndarray) -> None:
+    each = [
+        TWO_WAYS.model_copy(update={"ways": {name: way}, "calibration": NEUTRAL})
+        for name, way in TWO_WAYS.ways.items()
+    ]
+    odds = sum(math.exp(score.log_odds(values, 50)[0]) for score in each)
+    both = TWO_WAYS.model_copy(update={"calibration": NEUTRAL})
+    assert both.log_odds(values, 50)[0] == pytest.approx(math.log(odds))
+
+
+def test_a_weight_too_few_is_refused() -> None:
+    stored = SCORE.model_dump()
+    stored["ways"]["one"]["weight"] = [1.0]
+    with pytest.raises(ValueError, match="differ in number"):
+        FusedScore.model_validate(stored)
 
 
 @given(vectors)

@@ -55,7 +55,12 @@ def test_all_features_are_finite_and_bounded(
 ) -> None:
     encoder = EncoderEvidence(p_mt, fluency, fluency, WORDS)
     values = paragraph_features(
-        TEXT, n_words, tokens(bits), findings, Evidence(p_mt, p_mt, p_mt, fluency, p_mt, p_mt), encoder
+        TEXT,
+        n_words,
+        tokens(bits),
+        findings,
+        Evidence(p_mt, p_mt, p_mt, fluency, p_mt, p_mt),
+        encoder,
     )
     assert values.shape == (len(FEATURES),)
     assert np.isfinite(values).all()

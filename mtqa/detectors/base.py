@@ -12,6 +12,7 @@ a mark.
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ from mtqa.types import Finding, Severity, Span, Status
 
 #: Stands for each hidden code point in :attr:`View.text`.
 MASK = "\ufffc"
+_NO_BREAK = re.compile(r"[^\n]")
 
 #: Brackets that mark the span in a bad example.
 OPEN, CLOSE = "⟦", "⟧"
@@ -139,12 +141,14 @@ def unmark(example: str) -> tuple[str, tuple[Span, ...]]:
 
 def mask_text(text: str, hidden: Iterable[Span]) -> str:
     """Overwrite the ``hidden`` spans of ``text`` by :data:`MASK`, keeping line breaks."""
-    characters = list(text)
-    for span in hidden:
-        for i in range(span.start, span.end):
-            if characters[i] != "\n":
-                characters[i] = MASK
-    return "".join(characters)
+    pieces: list[str] = []
+    end = 0
+    for span in sorted(hidden):
+        start = max(end, span.start)
+        pieces.append(text[end:start])
+        pieces.append(_NO_BREAK.sub(MASK, text[start : span.end]))
+        end = max(end, span.end)
+    return "".join([*pieces, text[end:]]) if pieces else text
 
 
 def run_detectors(
@@ -216,12 +220,10 @@ def _document_view(
     pieces: list[str] = []
     end = 0
     for paragraph in readable:
-        gap = text[end : paragraph.span.start]
-        pieces.append("".join(c if c == "\n" else " " for c in gap))
+        pieces.append(_NO_BREAK.sub(" ", text[end : paragraph.span.start]))
         pieces.append(paragraph.span.of(masked))
         end = paragraph.span.end
-    tail = text[end:]
-    pieces.append("".join(c if c == "\n" else " " for c in tail))
+    pieces.append(_NO_BREAK.sub(" ", text[end:]))
     return View(
         "".join(pieces),
         text,

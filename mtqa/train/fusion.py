@@ -1,4 +1,4 @@
-"""Fit the small models behind the scores: bounded logistic regression, calibration, pooling."""
+"""Fit the small models behind the scores: bounded multinomial regression, calibration, pooling."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from mtqa.aggregate import ParagraphScore, document_log_odds
-from mtqa.calibrate import LengthCalibration, LinearScore
+from mtqa.calibrate import FusedScore, LengthCalibration, Way
 from mtqa.features import FEATURES
 
 Vector = npt.NDArray[np.float64]
@@ -22,22 +22,25 @@ BANDS = (8, 20, 60, 140)
 _PENALTY = 1e-3
 
 
-def fit_linear(
+def fit_ways(
     values: Matrix,
-    targets: Vector,
+    targets: Mapping[str, Vector],
     weights: Vector,
     features: Sequence[str],
     bounds: Mapping[str, tuple[float | None, float | None]],
-) -> LinearScore:
-    """Fit a logistic regression with bounded weights; targets may lie between 0 and 1.
+) -> FusedScore:
+    """Fit a multinomial logistic regression with bounded weights, "none" being the reference.
+
+    With one way and targets of 0 and 1 it is logistic regression.
 
     Args:
         values: [texts, len(FEATURES)].
-        targets: [texts], in [0, 1].
+        targets: way → [texts], how far each text is of that way, in [0, 1]; what is left to 1 is
+            none of them.
         weights: [texts].
         features: the columns to use.
-        bounds: lowest and highest weight of a feature, in log-odds per unit of the feature
-            where both are numbers, else per standard deviation.
+        bounds: lowest and highest weight of a feature in every way, in log-odds per unit of the
+            feature where both are numbers, else per standard deviation.
 
     Returns:
         The score with a neutral calibration.
@@ -48,34 +51,40 @@ def fit_linear(
     for place, name in enumerate(features):
         if None not in bounds.get(name, (None,)):
             mean[place], scale[place] = 0.0, 1.0
-    rows = (columns - mean) / scale
+    rows = np.column_stack([(columns - mean) / scale, np.ones(len(columns))])
+    wanted = np.column_stack(list(targets.values()))
     weights = weights / weights.sum()
+    shape = (len(targets), rows.shape[1])
 
-    def loss(parameters: Vector) -> tuple[float, Vector]:
-        weight, bias = parameters[:-1], parameters[-1]
-        z = rows @ weight + bias
-        error = weights * (1 / (1 + np.exp(-z)) - targets)
-        value = float(weights @ (np.logaddexp(0, z) - targets * z))
-        value += _PENALTY * float(weight @ weight)
-        gradient = np.append(rows.T @ error + 2 * _PENALTY * weight, error.sum())
-        return value, gradient
+    def loss(flat: Vector) -> tuple[float, Vector]:
+        parameters = flat.reshape(shape)
+        z = rows @ parameters.T
+        total = np.logaddexp(0, np.logaddexp.reduce(z, axis=1))
+        error = weights[:, None] * (np.exp(z - total[:, None]) - wanted)
+        penalised = parameters.copy()
+        penalised[:, -1] = 0
+        value = float(weights @ (total - (wanted * z).sum(1)))
+        value += _PENALTY * float((penalised**2).sum())
+        return value, (error.T @ rows + 2 * _PENALTY * penalised).ravel()
 
-    limits = [bounds.get(name, (None, None)) for name in features]
+    limits = [*(bounds.get(name, (None, None)) for name in features), (None, None)]
     found = minimize(
         loss,
-        np.append([low or 0.0 for low, _ in limits], 0.0),
+        np.tile([low or 0.0 for low, _ in limits], len(targets)),
         jac=True,
         method="L-BFGS-B",
-        bounds=[*limits, (None, None)],
-        options={"maxiter": 500},
-    )
+        bounds=limits * len(targets),
+        options={"maxiter": 1000},
+    ).x.reshape(shape)
     neutral = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
-    return LinearScore(
+    return FusedScore(
         features=tuple(features),
         mean=_rounded(mean),
         scale=_rounded(scale),
-        weight=_rounded(found.x[:-1]),
-        bias=round(float(found.x[-1]), 5),
+        ways={
+            name: Way(weight=_rounded(own[:-1]), bias=round(float(own[-1]), 5))
+            for name, own in zip(targets, found, strict=True)
+        },
         calibration=neutral,
     )
 

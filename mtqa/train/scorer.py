@@ -20,7 +20,7 @@ import numpy.typing as npt
 from rich.console import Console
 
 from mtqa.aggregate import ParagraphScore, document_log_odds
-from mtqa.calibrate import LinearScore, ScorerModel, Thresholds
+from mtqa.calibrate import FusedScore, ScorerModel, Thresholds
 from mtqa.config import Config
 from mtqa.evidence.linear import Evidence
 from mtqa.features import (
@@ -31,6 +31,7 @@ from mtqa.features import (
     FLUENCY_NGRAMS,
     MINOR_FINDINGS,
     MT_NGRAMS,
+    ROUND_TRIP_NGRAMS,
     SURPRISAL_FEATURES,
 )
 from mtqa.lm.metadata import seal_model
@@ -51,7 +52,7 @@ from mtqa.train.examples import (
     iter_native,
 )
 from mtqa.train.featurise import Featurised, Featuriser, sample, sample_examples
-from mtqa.train.fusion import fit_calibration, fit_correlation, fit_linear
+from mtqa.train.fusion import fit_calibration, fit_correlation, fit_ways
 from mtqa.train.settings import ScorerSettings
 
 Vector = npt.NDArray[np.float64]
@@ -64,8 +65,11 @@ _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
 TIERS = ("default", "fast")
 #: Paragraphs of a native page that are read.
 _LONGEST_PAGE = 10
+#: Way of machine translation → the kinds of training text that show it.
+_WAYS = {"neural": ["mt", "bt"], "weak": ["mlqe"], "rules": ["roundtrip"]}
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    **dict.fromkeys(MT_NGRAMS, (0.0, None)),
+    # What reads like a round trip speaks for the way "rules" and against the others.
+    **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     ENCODER_P_MT: (0.0, None),
 }
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
@@ -116,17 +120,17 @@ def train_scorer(settings: ScorerSettings) -> Path:
     documents = _dev_documents(settings, features)
     p_mt, fluency = {}, {}
     for tier in TIERS:
-        fusion = fit_linear(
+        fusion = fit_ways(
             fitted.values,
-            fitted.is_mt,
+            _ways(fitted.examples),
             kind_weights(fitted.examples),
             _of_tier(tier, _P_MT_FEATURES),
             _P_MT_BOUNDS,
         )
         p_mt[tier] = _calibrated(fusion, dev).model_copy(update={"worth": _WORTH})
-        fluency[tier] = fit_linear(
+        fluency[tier] = fit_ways(
             rated.values,
-            np.array([judged_scores[e.source] for e in rated.examples]),
+            {"fluent": np.array([judged_scores[e.source] for e in rated.examples])},
             np.ones(len(rated.examples)),
             _of_tier(tier, _FLUENCY_FEATURES),
             _FLUENCY_BOUNDS,
@@ -157,6 +161,11 @@ def train_scorer(settings: ScorerSettings) -> Path:
     )
     seal_model(settings.model, {})
     return path
+
+
+def _ways(examples: Sequence[Example]) -> dict[str, Vector]:
+    kinds = [example.kind for example in examples]
+    return {way: np.isin(kinds, own).astype(float) for way, own in _WAYS.items()}
 
 
 def _of_tier(tier: str, features: Sequence[str]) -> tuple[str, ...]:
@@ -288,7 +297,7 @@ def cut_document(text: str, words: int = 60) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _calibrated(score: LinearScore, dev: Featurised) -> LinearScore:
+def _calibrated(score: FusedScore, dev: Featurised) -> FusedScore:
     log_odds = np.array(
         [score.log_odds(v, int(n))[0] for v, n in zip(dev.values, dev.n_words, strict=True)]
     )
@@ -296,7 +305,7 @@ def _calibrated(score: LinearScore, dev: Featurised) -> LinearScore:
     return score.model_copy(update={"calibration": calibration})
 
 
-def _scores(score: LinearScore, texts: Featurised) -> list[ParagraphScore]:
+def _scores(score: FusedScore, texts: Featurised) -> list[ParagraphScore]:
     return [
         ParagraphScore(int(n), score.log_odds(v, int(n))[0], 0.0)
         for v, n in zip(texts.values, texts.n_words, strict=True)
@@ -304,7 +313,7 @@ def _scores(score: LinearScore, texts: Featurised) -> list[ParagraphScore]:
 
 
 def _thresholds(
-    score: LinearScore, native: Sequence[Featurised], correlation: float
+    score: FusedScore, native: Sequence[Featurised], correlation: float
 ) -> dict[str, Thresholds]:
     """Set verdict thresholds by quantiles of p_mt on native paragraphs and documents."""
     pages = [_scores(score, page) for page in native]

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from mtqa.aggregate import ParagraphScore
+from mtqa.calibrate import FusedScore
 from mtqa.features import FEATURES, NGRAMS
 from mtqa.train.fusion import (
     expected_calibration_error,
     fit_calibration,
     fit_correlation,
-    fit_linear,
+    fit_ways,
 )
 
 DRAW = np.random.default_rng(4)
@@ -29,29 +30,49 @@ def made_up() -> tuple[np.ndarray, np.ndarray]:
 def test_weights_find_the_signal_and_keep_their_sign() -> None:
     values, targets = made_up()
     columns = (NGRAMS, PUNCTUATION)
-    free = fit_linear(values, targets, np.ones(ROWS), columns, {})
-    positive = fit_linear(values, targets, np.ones(ROWS), columns, {PUNCTUATION: (0, None)})
-    assert free.weight[0] > 1
-    assert free.weight[1] < 0
-    assert positive.weight[1] == 0
-    assert positive.weight[0] > 0.8
+    free = fit_ways(values, {"one": targets}, np.ones(ROWS), columns, {})
+    positive = fit_ways(values, {"one": targets}, np.ones(ROWS), columns, {PUNCTUATION: (0, None)})
+    assert free.ways["one"].weight[0] > 1
+    assert free.ways["one"].weight[1] < 0
+    assert positive.ways["one"].weight[1] == 0
+    assert positive.ways["one"].weight[0] > 0.8
 
 
 def test_two_bounds_hold_per_unit_of_the_feature() -> None:
     values, targets = made_up()
     values[:, FEATURES.index(NGRAMS)] *= 10
     bounds = {NGRAMS: (0.05, 0.1), PUNCTUATION: (0.5, 1.0)}
-    bound = fit_linear(values, targets, np.ones(ROWS), (NGRAMS, PUNCTUATION), bounds)
+    bound = fit_ways(values, {"one": targets}, np.ones(ROWS), (NGRAMS, PUNCTUATION), bounds)
     assert bound.scale == (1.0, 1.0)
     assert bound.mean == (0.0, 0.0)
-    assert bound.weight == pytest.approx((0.1, 0.5))
+    assert bound.ways["one"].weight == pytest.approx((0.1, 0.5))
 
 
 def test_a_constant_feature_has_a_scale() -> None:
     values, targets = made_up()
     values[:, FEATURES.index("findings_order")] = 0
-    fitted = fit_linear(values, targets, np.ones(ROWS), ("findings_order",), {})
+    fitted = fit_ways(values, {"one": targets}, np.ones(ROWS), ("findings_order",), {})
     assert fitted.scale == (1.0,)
+
+
+def test_two_ways_find_what_one_sum_cannot() -> None:
+    """Machine texts lie on both sides of the human ones: one is smoother, the other rougher."""
+    values = np.zeros((ROWS, len(FEATURES)))
+    place = FEATURES.index("surprisal_mean")
+    kind = DRAW.integers(3, size=ROWS)
+    values[:, place] = DRAW.normal(size=ROWS) + 6 * (kind - 1)
+    ways = {"smooth": (kind == 0).astype(float), "rough": (kind == 2).astype(float)}
+    bent = fit_ways(values, ways, np.ones(ROWS), ("surprisal_mean",), {})
+    straight = fit_ways(
+        values, {"any": ways["smooth"] + ways["rough"]}, np.ones(ROWS), ("surprisal_mean",), {}
+    )
+
+    def right(score: FusedScore) -> float:
+        found = [score.log_odds(row, 50)[0] > 0 for row in values]
+        return float(np.mean(np.array(found) == (kind != 1)))
+
+    assert right(bent) > 0.97
+    assert right(straight) < 0.75
 
 
 def test_calibration_mends_log_odds_that_are_too_bold() -> None:
