@@ -56,4 +56,9 @@ def one_thread() -> None:
 
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> CausalModel:
-    return load_causal_model(tiny_folder)
+    """The model in float32, so that the arithmetic can be compared exactly."""
+    import torch
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mtqa.lm.causal.inference_dtype", lambda: torch.float32)
+        return load_causal_model(tiny_folder)

@@ -68,6 +68,18 @@ def test_a_long_text_scores_as_brute_force_does(
     assert [t.bits for t in tokens] == pytest.approx(expected, abs=1e-4)
 
 
+def test_bf16_moves_surprisal_a_little(
+    tiny: CausalModel, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtqa.lm.causal.inference_dtype", lambda: torch.bfloat16)
+    exact, rounded = (
+        tiny.surprisals([LONG])[0],
+        load_causal_model(tiny_folder).surprisals([LONG])[0],
+    )
+    gaps = [abs(a.bits - b.bits) for a, b in zip(exact, rounded, strict=True)]
+    assert 0 < sum(gaps) / len(gaps) < 0.1
+
+
 def test_no_surprisal_is_lost_where_pieces_are_joined(
     tiny: CausalModel, tiny_folder: Path, tokenizer: SentencePieceTokenizer
 ) -> None:
