@@ -66,7 +66,7 @@ TIERS = ("default", "fast")
 #: Paragraphs of a native page that are read.
 _LONGEST_PAGE = 10
 #: Way of machine translation → the kinds of training text that show it.
-_WAYS = {"neural": ["mt", "bt"], "weak": ["mlqe"], "rules": ["roundtrip"]}
+_WAYS = {"neural": ["mt", "bt", "mlqe"], "rules": ["roundtrip"]}
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
