@@ -100,7 +100,7 @@ _FLUENCY_BOUNDS: dict[str, tuple[float | None, float | None]] = {
 #: that set the threshold.
 _FALSE_POSITIVES = {
     "strict": (0.0005, 0.0, 0.0003),
-    "default": (0.0025, 0.01, 0.001),
+    "default": (0.001, 0.01, 0.0005),
     "lenient": (0.015, 0.03, 0.005),
 }
 
