@@ -13,7 +13,7 @@ pytestmark = pytest.mark.model
 #: document of 100 and more words, in points of 100.
 QUALITY_BOUND = 12.0
 #: Most that British or American spelling may move p_mt of such a document.
-SPELLING_BOUND = 0.15
+SPELLING_BOUND = 0.05
 
 LETTER = (
     "The old theatre in our neighbourhood closed its doors in March, and for weeks nobody could "
