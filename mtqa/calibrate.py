@@ -2,16 +2,17 @@
 
 A text may be what a score looks for in several ways: neural translation is smoother than
 English originals, translation by rules rougher, and one sum of weighted evidence can follow only
-one of them. So each *way* has its own sum ``z = bias + Σ weight · (feature − mean) / scale``, the
-log-odds of that way against none, and all ways together have ``log Σ exp(z)``.
+one of them. So each *way* has its own sum ``z = bias + Σ weight · (feature − mean) / scale``,
+calibrated to ``slope(n) · z + offset(n)``, the log-odds of that way against none, where ``n`` is
+the paragraph's length in words. Evidence in short text is weak, so its slope is small and the
+text stays near the prior; how weak depends on the way, for a rule-based engine shows in few words.
 
-A score is ``slope(n) · log Σ exp(z) + offset(n) + Σ worth · feature`` in log-odds, where ``n`` is
-the paragraph's length in words. Learned evidence of short text is weak, so its slope is small and
-the text stays near the prior; what a finding is worth does not depend on the length.
+A score is ``log Σ exp(slope(n) · z + offset(n)) + Σ worth · feature`` in log-odds. What a finding
+is worth does not depend on the length.
 
-With ``share`` the ways' shares of ``Σ exp(z)``, ``log Σ exp(z) = Σ share · z + entropy(share)``
-exactly. The parts of that sum *are* the explanation: a feature counts with the mean of its weights
-over the ways, each by its share; the entropy counts to the bias.
+With ``share`` the ways' shares of ``Σ exp``, ``log Σ exp(y) = Σ share · y + entropy(share)``
+exactly. The parts of that sum *are* the explanation: a feature counts with the mean of its
+calibrated weights over the ways, each by its share; the rest counts to the bias.
 """
 
 from __future__ import annotations
@@ -55,11 +56,15 @@ class LengthCalibration(_Stored):
         return float(slope), float(np.interp(log_words, self.log_words, self.offset))
 
 
+NEUTRAL = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
+
+
 class Way(_Stored):
-    """Weights, in log-odds a standard deviation, and bias of one way."""
+    """Weights, in log-odds a standard deviation, bias and calibration of one way."""
 
     weight: tuple[float, ...]
     bias: float
+    calibration: LengthCalibration = NEUTRAL
 
 
 class FusedScore(_Stored):
@@ -73,7 +78,6 @@ class FusedScore(_Stored):
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     ways: dict[str, Way] = Field(min_length=1)
-    calibration: LengthCalibration
     worth: dict[str, float] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -83,25 +87,45 @@ class FusedScore(_Stored):
             raise ValueError("features, means, scales and weights differ in number")
         return self
 
+    def ways_log_odds(self, values: Vector) -> Vector:
+        """Return each way's sum before calibration, for a fit of that.
+
+        Args:
+            values: [..., len(FEATURES)].
+
+        Returns:
+            [..., ways].
+        """
+        parts, biases = self._parts(values)
+        return np.asarray(parts.sum(-1) + biases)
+
     def log_odds(self, values: Vector, n_words: int) -> tuple[float, tuple[Contribution, ...]]:
         """Return the score in log-odds and the contributions that sum to it."""
-        slope, offset = self.calibration.at(math.log(max(1, n_words)))
-        own = np.array([values[FEATURES.index(name)] for name in self.features])
-        parts = np.array([way.weight for way in self.ways.values()]) * (
-            (own - self.mean) / self.scale
-        )
-        biases = np.array([way.bias for way in self.ways.values()])
-        z = biases + parts.sum(1)
-        together = np.logaddexp.reduce(z)
-        share = np.exp(z - together)
-        by_feature = slope * (share @ parts)
-        base = slope * together - by_feature.sum() + offset
+        log_words = math.log(max(1, n_words))
+        parts, biases = self._parts(values)
+        slope, offset = np.array([w.calibration.at(log_words) for w in self.ways.values()]).T
+        parts = slope[:, None] * parts
+        y = parts.sum(1) + slope * biases + offset
+        together = float(np.logaddexp.reduce(y))
+        by_feature = np.exp(y - together) @ parts
+        base = together - by_feature.sum()
+        own = values[self._columns()]
         found = [Contribution(BIAS, 1.0, float(base))]
         found.extend(map(Contribution, self.features, own.tolist(), by_feature.tolist()))
         for name, worth in self.worth.items():
             value = float(values[FEATURES.index(name)])
             found.append(Contribution(name, value, worth * value))
         return sum(part.log_odds for part in found), tuple(found)
+
+    def _parts(self, values: Vector) -> tuple[Vector, Vector]:
+        """Return ``weight · (feature − mean) / scale``, [..., ways, features], and the biases."""
+        ways = self.ways.values()
+        rows = (values[..., self._columns()] - self.mean) / self.scale
+        parts = np.array([way.weight for way in ways]) * rows[..., None, :]
+        return parts, np.array([way.bias for way in ways])
+
+    def _columns(self) -> list[int]:
+        return [FEATURES.index(name) for name in self.features]
 
 
 class Thresholds(_Stored):

@@ -36,16 +36,17 @@ _MAX_BITS = 30.0
 #: A minor fault that comes more often than this in a paragraph is a habit, as of a text whose
 #: marks all stand apart, and no further evidence.
 _HABIT = 2
+#: Faults that tell of a tokeniser or a typist: shown, but no evidence.
+_NO_EVIDENCE = frozenset({"punctuation.space_before_mark"})
 
 NGRAMS, RANKING_NGRAMS = "ngrams_p_mt", "ngrams_ranking"
 ROUND_TRIP_NGRAMS = "ngrams_round_trip"
-STRUCTURE_NGRAMS, STRUCTURE_RANKING = "structure_p_mt", "structure_ranking"
+STRUCTURE_RANKING = "structure_ranking"
 #: Raw log-odds of the n-gram evidence, all of which rise with machine translation.
 MT_NGRAMS = (
     NGRAMS,
     RANKING_NGRAMS,
     ROUND_TRIP_NGRAMS,
-    STRUCTURE_NGRAMS,
     STRUCTURE_RANKING,
 )
 FLUENCY_NGRAMS, LENGTH = "ngrams_fluency", "log_words"
@@ -109,11 +110,13 @@ def mean_bits(tokens: Sequence[TokenSurprisal], n_words: int) -> float:
     return sum(min(token.bits, _MAX_BITS) for token in tokens) / max(1, n_words)
 
 
-def finding_feature(finding: Finding) -> str:
-    """Return the name of the feature that a finding counts towards.
+def finding_feature(finding: Finding) -> str | None:
+    """Return the name of the feature that a finding counts towards, None where it counts for none.
 
     Minor findings count apart, whatever their group: a typist's slips are no sign of a machine.
     """
+    if finding.detector in _NO_EVIDENCE:
+        return None
     if finding.severity is Severity.MINOR:
         return MINOR_FINDINGS
     group = finding.detector.partition(".")[0]
@@ -125,7 +128,6 @@ def _ngram_features(evidence: Evidence) -> dict[str, float]:
         evidence.p_mt,
         evidence.ranking,
         evidence.round_trip,
-        evidence.structure,
         evidence.structure_ranking,
     )
     return dict(zip(MT_NGRAMS, np.clip(raw, -8, 8).tolist(), strict=True))
@@ -168,7 +170,9 @@ def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, fl
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.detector] += 1
-        if finding.severity is not Severity.MINOR or seen[finding.detector] <= _HABIT:
-            totals[finding_feature(finding)] += _WEIGHTS[finding.severity] * finding.confidence
+        name = finding_feature(finding)
+        habit = finding.severity is Severity.MINOR and seen[finding.detector] > _HABIT
+        if name is not None and not habit:
+            totals[name] += _WEIGHTS[finding.severity] * finding.confidence
     scale = math.sqrt(max(n_words, 25) / 25)
     return {name: min(3.0, totals[name] / scale) for name in (*FINDING_FEATURES, MINOR_FINDINGS)}

@@ -13,7 +13,6 @@ from mtqa.features import (
     NGRAMS,
     RANKING_NGRAMS,
     ROUND_TRIP_NGRAMS,
-    STRUCTURE_NGRAMS,
     STRUCTURE_RANKING,
     SURPRISAL_FEATURES,
     finding_feature,
@@ -27,7 +26,7 @@ _QUOTE = 40
 
 _SOURCES = {
     **dict.fromkeys((NGRAMS, RANKING_NGRAMS, *ENCODER_FEATURES), "wording"),
-    **dict.fromkeys((STRUCTURE_NGRAMS, STRUCTURE_RANKING), "structure"),
+    STRUCTURE_RANKING: "structure",
     ROUND_TRIP_NGRAMS: "round_trip",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},

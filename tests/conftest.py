@@ -40,8 +40,13 @@ def made_up_scorer() -> ScorerModel:
             features=tuple(names),
             mean=tuple(mean for mean, _, _ in names.values()),
             scale=tuple(scale for _, scale, _ in names.values()),
-            ways={"one": Way(weight=tuple(weight for _, _, weight in names.values()), bias=bias)},
-            calibration=calibration,
+            ways={
+                "one": Way(
+                    weight=tuple(weight for _, _, weight in names.values()),
+                    bias=bias,
+                    calibration=calibration,
+                )
+            },
         )
 
     findings = dict.fromkeys(FINDING_FEATURES, (0.1, 0.5, 0.6))

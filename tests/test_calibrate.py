@@ -25,10 +25,8 @@ SCORE = FusedScore(
     features=(NGRAMS, FLUENCY_NGRAMS, "findings_punctuation"),
     mean=(0.5, 0.4, 0.1),
     scale=(1.5, 0.2, 0.3),
-    ways={"one": Way(weight=(1.1, -0.7, 0.4), bias=-0.3)},
-    calibration=CALIBRATION,
+    ways={"one": Way(weight=(1.1, -0.7, 0.4), bias=-0.3, calibration=CALIBRATION)},
 )
-NEUTRAL = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
 TWO_WAYS = SCORE.model_copy(
     update={"ways": {**SCORE.ways, "two": Way(weight=(-0.9, 0.3, 0.0), bias=0.2)}}
 )
@@ -57,12 +55,16 @@ def test_the_score_is_the_formula_of_the_docstring() -> None:
 @given(values=vectors)
 def test_ways_together_are_the_log_of_the_sum_of_their_odds(values: np.ndarray) -> None:
     each = [
-        TWO_WAYS.model_copy(update={"ways": {name: way}, "calibration": NEUTRAL})
-        for name, way in TWO_WAYS.ways.items()
+        TWO_WAYS.model_copy(update={"ways": {name: way}}) for name, way in TWO_WAYS.ways.items()
     ]
     odds = sum(math.exp(score.log_odds(values, 50)[0]) for score in each)
-    both = TWO_WAYS.model_copy(update={"calibration": NEUTRAL})
-    assert both.log_odds(values, 50)[0] == pytest.approx(math.log(odds))
+    assert TWO_WAYS.log_odds(values, 50)[0] == pytest.approx(math.log(odds))
+
+
+@given(values=vectors)
+def test_the_sum_of_a_way_is_its_score_where_calibration_is_neutral(values: np.ndarray) -> None:
+    score = TWO_WAYS.model_copy(update={"ways": {"two": TWO_WAYS.ways["two"]}})
+    assert TWO_WAYS.ways_log_odds(values)[1] == pytest.approx(score.log_odds(values, 50)[0])
 
 
 def test_a_weight_too_few_is_refused() -> None:

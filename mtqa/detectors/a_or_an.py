@@ -72,7 +72,7 @@ DETECTOR = Detector(
     id="grammar.a_or_an",
     summary="a for an, or an for a",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.95,
     find=find,
     bad=(
         "We ate ⟦a⟧ apple under the tree.",

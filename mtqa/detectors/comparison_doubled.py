@@ -12,8 +12,9 @@ Examples
     ``The new road is more better than the old one.``
 
 When it is wrong
-    ``The more easier tasks`` may be a list's ``more, easier tasks``; Shakespeare doubled on
-    purpose. ``Much`` and ``even`` before a comparative are English. Quotations stay silent.
+    ``More younger people`` are more of them, and stay silent. ``The more easier tasks`` may be a
+    list's ``more, easier tasks``; Shakespeare doubled on purpose. ``Much`` and ``even`` before a
+    comparative are English. Quotations stay silent.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ _SUPERLATIVE = (
     "coldest|warmest|newest|nicest|prettiest|quickest|smartest|sweetest|brightest|darkest|"
     "busiest|greatest|longest|wisest"
 )
+#: ``more younger people``: more of them, where the adjective sorts people or things.
+_SORTS = frozenset({"older", "younger", "smaller", "larger", "bigger", "newer", "poorer", "richer"})
+_NOUN_NEXT = re.compile(r",? (?!than|and|or|but|in|at|on|when|if|by|with|every|each)\b[a-z]+")
 _DOUBLED = re.compile(
     rf"\b(?:[Mm]ore (?P<more>{_COMPARATIVE})"
     rf"(?!-| (?:paid|than average|quality|education|grade)\b| [a-z]+s\b)"
@@ -64,6 +68,8 @@ def find(view: View) -> Iterator[Match]:
             and (found["more"] and text[end : end + 1] == ",")
         ):
             continue
+        if found["more"] in _SORTS and _NOUN_NEXT.match(text, end):
+            continue
         plain = found["more"] or found["most"]
         if plain and text[start].isupper():
             plain = plain.capitalize()
@@ -76,7 +82,7 @@ DETECTOR = Detector(
     id="grammar.comparison_doubled",
     summary="an adjective compared twice",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.97,
     find=find,
     bad=(
         "The new road is ⟦more better⟧ than the old one.",
@@ -89,6 +95,7 @@ DETECTOR = Detector(
         "More, better-paid jobs would help.",
         "They want more higher-paid jobs.",
         "The yard holds two buses and more smaller cars.",
+        "The club wants more younger people on its board, and more older, wiser heads as well.",
         "It is the most, biggest or not, that we can do.",
         "“This is more better,” said the child.",
         "No more. Better roads are needed.",

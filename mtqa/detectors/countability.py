@@ -29,7 +29,7 @@ from mtqa.types import Severity
 _PLURAL = (
     r"informations|advices|furnitures|equipments|homeworks|luggages|baggages|knowledges|"
     r"softwares|hardwares|feedbacks|jewelries|jewelleries|sceneries|machineries|garbages|"
-    r"childrens|womens|mens|mouses|sheeps|fishs|accomodations|datas|criterias|phenomenas|medias"
+    r"childrens|womens|mouses|sheeps|fishs|accomodations|datas|criterias|phenomenas|medias"
 )
 _MASS = (
     r"(?:information|advice|furniture|equipment|luggage|baggage|homework|software|hardware|"
@@ -44,7 +44,7 @@ _IS_HEAD = (
 _COUNTED = re.compile(
     rf"""\b(?=[A-Za-z])(?<![\w#/’'-])(?:
       (?P<plural>{_PLURAL})
-    | (?P<one>(?:an[ ](?:information|advice|equipment|homework|evidence|accommodation)
+    | (?P<one>(?:an[ ](?:information|advice|equipment|homework|evidence)
       |a[ ](?:furniture|luggage|baggage|machinery|progress|garbage|good[ ]news|bad[ ]news|
        great[ ]news|good[ ]advice|useful[ ]information|new[ ]furniture|nice[ ]weather|
        bad[ ]weather|good[ ]weather)){_IS_HEAD})
@@ -63,7 +63,7 @@ _COUNTED = re.compile(
 #: The pattern needs one of these words or of these pairs.
 _NEEDED_WORD = either(_PLURAL)
 _NEEDED = (
-    followed("an", "information|advice|equipment|homework|evidence|accommodation")
+    followed("an", "information|advice|equipment|homework|evidence")
     | followed("a", "furniture|luggage|baggage|machinery|progress|garbage")
     | followed("good|bad|great|useful|new|nice", "news|advice|information|furniture|weather")
     | followed(
@@ -80,7 +80,6 @@ _NEEDED = (
 _SINGULAR = {
     "childrens": "children",
     "womens": "women",
-    "mens": "men",
     "mouses": "mice",
     "sheeps": "sheep",
     "jewelries": "jewelry",
@@ -137,6 +136,7 @@ DETECTOR = Detector(
         "The word “informations” is old.",
         "The senators and their staffs got different information from two trainings.",
         "Shop by section: #mens, #/womens and shoes.",
+        "The two sides came to an accommodation on the question of mens rea.",
         "How much people spend depends on how much money they have.",
     ),
 )

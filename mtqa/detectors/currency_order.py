@@ -45,7 +45,7 @@ DETECTOR = Detector(
     id="number.currency_order",
     summary="the currency sign after the amount",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     bad=(
         "The ticket costs ⟦100 $⟧ at the door.",

@@ -3,7 +3,7 @@ r"""Dangling fragment.
 What it finds
     The end of a sentence that stands behind its full stop as a sentence of its own:
     ``… along the border. Lead security negotiations.``, ``” Thursday briefing.``,
-    ``” According to the minister.``, ``However.``
+    ``” According to the minister.``, ``Moreover.``
 
 Why it suggests machine translation
     Clauses change places between languages. A translator that has closed the sentence too early
@@ -44,7 +44,7 @@ _AFTER_QUOTE = re.compile(
 )
 #: ``However.``: a connective without its sentence.
 _CONNECTIVE = re.compile(
-    r"[.][”\"]?\s(?P<piece>(?:In addition|Moreover|Furthermore|However|Therefore|Such as|"
+    r"[.][”\"]?\s(?P<piece>(?:In addition|Moreover|Furthermore|Therefore|Such as|"
     r"As well as|In particular|Due to|Because of|According to)\.)(?=\s|\Z)"
 )
 #: ``Lead security negotiations.``: a bare verb with its object ends the paragraph.
@@ -57,12 +57,11 @@ _BARE_VERB = re.compile(
 #: Words that an infinitive has to follow, and the verbs that may.
 _WANTS_INFINITIVE = (
     r"wanted|plans|planned|decided|tried|tries|trying|agreed|able|unable|going|likely|"
-    r"unlikely|willing|reluctant|hope|hopes|hoped|need|needs|needed|expected|allowed|intend|"
-    r"intends|intended|seek|seeks|sought|ready|failed|refused|ability|attempt|attempts|effort|"
-    r"efforts|opportunity|supposed|forced|"
-    r"required|designed|asked|ordered|urged|encouraged|invited|authority|permission|eager|keen|"
+    r"unlikely|willing|reluctant|hope|hopes|hoped|intend|"
+    r"intends|intended|seek|seeks|sought|ready|failed|refused|ability|attempt|attempts|"
+    r"supposed|forced|encouraged|invited|authority|permission|eager|keen|"
     r"determined|obliged|scheduled|entitled|inability|desire|struggled|struggling|pledged|vowed|"
-    r"threatened|promised|aims|aimed|chose|managed|continue|continues|continued|used|began|seem|"
+    r"threatened|promised|aims|aimed|chose|managed|seem|"
     r"seems|appear|appears"
 )
 _BASE_VERBS = (
@@ -95,7 +94,8 @@ _CUT_INFINITIVE = re.compile(
 )
 #: ``Because of the rain.``: a phrase that has lost its clause.
 _BARE_PHRASE = re.compile(
-    r"[a-z0-9”\"]\.[”\"]?\s(?P<piece>(?:According to|Because of|In line with|As part of)"
+    r"[a-z0-9”\"]\.[”\"]?\s(?P<piece>(?:According to|In line with|As part of"
+    r"|Because of(?=(?: [\w’'-]+){3}))"
     r"(?:[ ](?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b|said\b|says\b|can\b|did\b|"
     r"which\b|who\b|that\b)[\w’'-]+){1,7}\.)(?=\s|\Z)"
 )
@@ -180,6 +180,7 @@ DETECTOR = Detector(
         "Three steps make a meeting: Write an agenda. Invite few people. Discuss one topic.",
         "According to the minister, the harvest was the worst in ten years.",
         "They promised a quick reply. It never came. Case closed.",
+        "We are still here. Because of you. Because of Bergen. However. One thing is left to say.",
         "He left her, too. Despite his promise. During the winter the house stood empty.",
         "People take the job that they want. Take care of the house first, then rest.",
         "The clerk in Bergen showed us every room of the old town hall today. Sign of the times.",

@@ -12,7 +12,7 @@ Examples
 
 When it is wrong
     ``--`` (typewriter), three or four dots, spaced dots and option names (``--help``) stay
-    silent, and so does the long dash for a name left out (``Mr. B——``).
+    silent, and so do dashes for a name or the letters of an oath (``Mr. B——``, ``d - - n``).
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from mtqa.types import Severity
 _RUN = re.compile(r"[…。–—-](?:[…。–—.-]+| -(?= \w))")
 _WRONG = re.compile(r"……+|…\.{2,}|。。+|[–—]-+|-+[–—]|- -|——|–—|—–")
 _LEFT_OUT = re.compile(r"(?:\b[A-Za-z]{1,2}|\s|\A)\Z")
+#: ``f - - k``: the dashes stand for the letters of an oath.
+_OATH = re.compile(r"(?:\b[B-HJ-Zb-z]|\bmotherf) ?\Z")
 
 
 def find(view: View) -> Iterator[Match]:
@@ -39,6 +41,8 @@ def find(view: View) -> Iterator[Match]:
             continue
         if run == "——" and _LEFT_OUT.search(text[max(0, start - 3) : start]):
             continue
+        if _OATH.search(text[max(0, start - 10) : start]):
+            continue
         suggestion = {"……": "…", "——": "—"}.get(run)
         yield Match(start, end, f"“{run}” is no English dash or ellipsis", suggestion)
 
@@ -47,7 +51,7 @@ DETECTOR = Detector(
     id="punctuation.dash_or_ellipsis",
     summary="a sequence of dashes or dots that no English style knows",
     severity=Severity.MINOR,
-    confidence=0.9,
+    confidence=0.97,
     find=find,
     bad=(
         "He waited by the gate⟦……⟧ nobody came.",
@@ -58,6 +62,7 @@ DETECTOR = Detector(
         "He waited -- and waited -- and left.",
         "He waited.... And then . . . nothing.",
         "It was the river—the longest—that he loved.",
+        "It is a d - - n shame, and the b—-d got away with it.",
         "Mr. B—— and Lady C—— met in the park.",
         "Run it with --help or -v.",
         "Pages 3–5, 1990–95, Monday-Friday…",

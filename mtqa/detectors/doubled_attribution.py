@@ -99,8 +99,9 @@ DETECTOR = Detector(
     id="attribution.doubled",
     summary="the same attribution twice in one sentence",
     severity=Severity.MAJOR,
-    confidence=0.8,
+    confidence=0.4,
     find=find,
+    preview=True,
     bad=(
         "The minister said, ⟦the minister said⟧, that no one was hurt.",
         "“We are ready,” said the coach⟦ said⟧ on Friday.",

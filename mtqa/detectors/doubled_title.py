@@ -61,7 +61,7 @@ DETECTOR = Detector(
     id="name.doubled_title",
     summary="a title twice before one name",
     severity=Severity.MAJOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "⟦President the President⟧ Macron opened the session.",

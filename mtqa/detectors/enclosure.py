@@ -13,14 +13,14 @@ _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“", "‘": "�
 _STRAIGHT = ('"', "'", "`", "*", "_")
 
 
-def enclosed(text: str, start: int, end: int) -> bool:
+def enclosed(text: str, start: int, end: int, window: int = WINDOW) -> bool:
     """Tell whether ``text[start:end]`` stands inside brackets or quotation marks.
 
-    Both marks must be within :data:`WINDOW` code points. A straight quote counts as opening
+    Both marks must be within ``window`` code points. A straight quote counts as opening
     only after white space or a bracket, as closing only before a space or a mark.
     """
-    before = text[max(0, start - WINDOW) : start]
-    after = text[end : end + WINDOW]
+    before = text[max(0, start - window) : start]
+    after = text[end : end + window]
     for opening, closing in _PAIRS.items():
         at = before.rfind(opening)
         if at >= 0 and closing not in before[at + 1 :] and closing in after:

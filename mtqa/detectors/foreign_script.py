@@ -81,7 +81,7 @@ DETECTOR = Detector(
     id="residue.foreign_script",
     summary="letters of another writing system in English text",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.9,
     find=find,
     bad=(
         "⟦春日花园⟧\n\nThe council met on Monday.",

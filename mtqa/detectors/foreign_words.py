@@ -59,9 +59,11 @@ _ENGLISH = frozenset(
     "been its now long did get come made may part over new after said have are they you who says "
     "also were does comes goes takes gives wants knows".split()
 )
-#: Distinct function words, and words in all, that make a run; from three distinct function
-#: words on no other lower-case word is needed.
-_MIN_FUNCTION, _MIN_WORDS, _SURE_FUNCTION = 2, 4, 3
+#: Distinct function words, and words in all, that make a run. Two function words are in many
+#: names and titles (``Le Rouge et le Noir``).
+_MIN_FUNCTION, _MIN_WORDS = 3, 4
+#: How far, in code points, the marks of a quoted passage may be: they quote whole sentences.
+_QUOTATION = 600
 #: Share of function words in a run, and of lower-case words among its other words (a name's
 #: are capitalised).
 _MIN_FUNCTION_SHARE, _MIN_LOWER_SHARE = 0.3, 0.5
@@ -104,7 +106,6 @@ def _judge(view: View, run: list[re.Match[str]]) -> Iterator[Match]:
     n_lower = sum(word[0].islower() for word in content)
     if (
         len(stretch) < _MIN_WORDS - 1
-        or (not n_lower and n_distinct < _SURE_FUNCTION)
         or len(at) < _MIN_FUNCTION_SHARE * len(stretch)
         or n_lower < _MIN_LOWER_SHARE * len(content)
     ):
@@ -114,7 +115,7 @@ def _judge(view: View, run: list[re.Match[str]]) -> Iterator[Match]:
     if first and run[first - 1].group()[0].isupper():
         return
     phrase = " ".join(words[first : last + 1])
-    if any(loan in phrase for loan in _LIST.loans) or enclosed(view.text, start, end):
+    if any(loan in phrase for loan in _LIST.loans) or enclosed(view.text, start, end, _QUOTATION):
         return
     shown = view.original[start:end]
     shown = shown if len(shown) <= 60 else shown[:60] + "…"
@@ -127,6 +128,7 @@ DETECTOR = Detector(
     severity=Severity.MAJOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "The mayor said ⟦que no hay dinero para⟧ schools before he left.",
         "Officials added ⟦dass die Lage nicht mehr unter⟧ control is.",
@@ -134,6 +136,7 @@ DETECTOR = Detector(
     ),
     good=(
         "The carnival of Rio de Janeiro drew crowds, de facto the largest.",
+        "She read Le Rouge et le noir twice. He was fined pour encourager les autres.",
         "Le Monde and La Repubblica reported the talks with Ursula von der Leyen.",
         "She has a certain je ne sais quoi, and plus ça change.",
         "El Niño and La Niña change the weather of the Sierra de la Laguna.",

@@ -65,7 +65,7 @@ DETECTOR = Detector(
     id="number.impossible_date",
     summary="a day that no month has, or a time that no clock shows",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     bad=(
         "The law takes effect on ⟦31 November⟧.",

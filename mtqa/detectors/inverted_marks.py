@@ -45,6 +45,7 @@ DETECTOR = Detector(
     severity=Severity.MINOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "⟦¿⟧Where is the station?",
         "He cried: “⟦¡⟧What a day!”",

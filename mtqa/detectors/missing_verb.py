@@ -43,8 +43,9 @@ _MISSING = re.compile(
       (?:[Ww]e|I|[Tt]hey|[Hh]e|[Ss]he|[Yy]ou)[ ](?:(?:{_ADVERB})[ ]){{1,2}}(?:{_SPACED_ADJECTIVE})
     | (?:[Ww]e|I|[Tt]hey|[Hh]e|[Ss]he)[ ](?:happy|glad|proud|ready|sorry|able|willing|
         grateful|afraid|responsible[ ]for|interested[ ]in)
-    | (?:We|They|He|She)[ ](?:likewise|also|additionally|constantly|always|still)[ ]
-        (?:in|at|the|a|an|with)
+    | (?:We|They|He|She)[ ](?:
+        (?:likewise|also|additionally|constantly|always|still)[ ](?:the|a|an)
+        |(?:likewise|constantly)[ ](?:in|with))
     )\b(?![-’'])""",
     re.VERBOSE,
 )
@@ -80,6 +81,7 @@ DETECTOR = Detector(
     ),
     good=(
         "We constantly dedicated songs to each other.",
+        "He also at one time ran a bakery, and she also in time became its owner.",
         "They also known to the police fled the town.",
         "We always readied the boats in March.",
         "So am I: very happy and proud.",

@@ -72,7 +72,7 @@ DETECTOR = Detector(
     id="number.ordinal_calque",
     summary="a date, hour or century counted in a foreign way",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "The match begins at the ⟦5th of the afternoon⟧.",

@@ -26,7 +26,7 @@ from mtqa.types import Severity
 
 _LOST = re.compile(
     r",[”\"](?=\s*\Z| (?:There|This|These|In|On|At|But|And|However|Meanwhile|Also|After|Before|"
-    r"During|When|While|Although|Since|From|For|With|If|It) [a-z])"
+    r"During|When|While|Although|Since|From|For|With|If|It) (?!said\b|says\b|told\b|asked\b)[a-z])"
 )
 #: Behind these the mark opens a quotation and only lost its space: ``he said," It is late"``.
 _ANNOUNCES = re.compile(r"\b(?:said|says|added|asked|told \w+|wrote|replied|stated|explained)\Z")
@@ -62,6 +62,7 @@ DETECTOR = Detector(
         "“It is late,” the spokesman said. “Go home,” In-hyun added.",
         "She sang “Yesterday,” which was the last song on the programme.",
         "“We will fight on.” There were riots in the north.",
+        "“Off with it,” It said, and the mask fell.",
         'On the way home the old man said," It is late and the road is long."',
     ),
 )

@@ -67,6 +67,7 @@ DETECTOR = Detector(
     severity=Severity.MAJOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "⟦This article was automatically translated⟧ from Spanish.",
         "The whole site, it turns out, is ⟦powered by Google Translate⟧ and nothing else.",

@@ -62,6 +62,7 @@ DETECTOR = Detector(
     severity=Severity.MINOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "⟦[Music]⟧ Hello everybody and welcome.",
         "Thank you. ⟦[Aplausos]⟧ Let us begin.",

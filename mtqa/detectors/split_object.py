@@ -25,15 +25,15 @@ from mtqa.types import Severity
 
 #: Led by the last number of the date, which is rare; the verb is looked for behind it.
 _DATE_END = re.compile(
-    r"\d{1,4} (?:a|an|its|his|her|their) (?!few|couple|day|week|month|year|little|bit|half|third|"
+    r"[12]\d{3} (?:a|an|its|his|her|their) (?!few|couple|day|week|month|year|little|bit|half|third|"
     r"quarter|total|result|mere|record|lot|number)[a-z]+"
 )
 _VERB_AND_DATE = re.compile(
     r"(?P<before>[\w,]*[ (]|\A)(?P<verb>created|founded|opened|signed|launched|published|"
     r"established|built|started|introduced|organi[sz]ed|adopted|received|won|bought|presented|developed|"
     r"released|approved|announced|obtained|inaugurated|initiated|wrote|made|held|took) "
-    r"(?:in|on|since) (?:the year )?(?:(?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|December) )?(?:\d{1,2},? )?\Z"
+    r"(?:in|since) (?:the year )?(?:(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December) )?\Z"
 )
 _PASSIVE = re.compile(r"(?:was|were|is|are|been|be|being|who|which|that|when|\w+ly|\w*,)?[ (]|\A\Z")
 _WINDOW = 60
@@ -63,11 +63,12 @@ DETECTOR = Detector(
     find=find,
     bad=(
         "The bank ⟦created in 1969 a programme⟧ for small farmers.",
-        "The two ministers ⟦signed on May 4 a treaty⟧ against smuggling.",
+        "The two ministers ⟦signed in May 1921 a treaty⟧ against smuggling.",
         "Her brother ⟦founded in 1921 a newspaper⟧ for miners.",
     ),
     good=(
         "He died in 1990 a rich man.",
+        "The state introduced on May 4 a curfew that lasted all summer.",
         "The school was founded in 1921 a few miles from here.",
         "The bank created a programme in 1969.",
         "The film, released in 1994 a week after the book, flopped.",

@@ -44,6 +44,9 @@ NATIVE_RATE, SPUN_RATE = 0.0035, 0.035
 #: Evidence, in nats, and odd words, at all and per word, that a text must show before any is
 #: reported. A long text gathers evidence from its subject's own terms; spun ones are dense.
 MIN_EVIDENCE, MIN_CLEAR, MIN_DENSITY = 6.5, 5, 0.03
+#: A thesaurus offers rare words for common ones. Only words that are at most so common as the
+#: usual one, as a ratio, make a text suspect.
+_CLEARLY_RARER = 0.5
 #: Shorter words are too common to be told by their neighbours.
 _MIN_LENGTH = 3
 
@@ -94,13 +97,11 @@ def find(view: View) -> Iterator[Match]:
     places = list(_places(words))
     half = len(places) // 2
     odd = _odd_words(places[:half])
-    # A word that comes back counts once: technical terms and loops do.
-    clear = {words.forms[at] for at in odd}
     # Where the second half could not bring in enough if all of it were odd, it is left alone.
-    if not _too_many(len(clear | {place.form for place in places[half:]}), words):
+    if not _too_many(len(_clear(words, odd) | {place.form for place in places[half:]}), words):
         return
     odd |= _odd_words(places[half:])
-    if not _too_many(len({words.forms[at] for at in odd}), words):
+    if not _too_many(len(_clear(words, odd)), words):
         return
     for at, (usual, _) in odd.items():
         start, end = words.starts[at], words.ends[at]
@@ -111,6 +112,16 @@ def find(view: View) -> Iterator[Match]:
             f"“{shown}” reads like a synonym put in by a program, as more words of this text do; "
             f"usual beside its neighbours is “{usual}”",
         )
+
+
+def _clear(words: Words, odd: Mapping[int, tuple[str, float]]) -> set[str]:
+    """Return the odd words that are much rarer than the usual one, as a thesaurus's choices are.
+
+    A word that comes back counts once: technical terms and loops do.
+    """
+    shares = _shares()
+    forms = ((words.forms[at], usual) for at, (usual, _) in odd.items())
+    return {form for form, usual in forms if shares[form][1] <= _CLEARLY_RARER * shares[usual][1]}
 
 
 def _too_many(clear: int, words: Words) -> bool:
@@ -207,12 +218,13 @@ DETECTOR = Detector(
     id="lexical.spun_word",
     summary="a synonym that does not suit its neighbours, in a text full of them",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     scope="document",
     bad=(
         "We give the best web ⟦plan⟧ and advancement to ⟦nearby⟧ and ⟦universal⟧ customers. Our "
-        "organization has an awesome ⟦notoriety⟧ for client ⟦administrations⟧.",
+        "organization has an awesome ⟦notoriety⟧ for client ⟦administrations⟧, and its proprietors "
+        "⟦likewise⟧ ⟦convey⟧ on schedule.",
         "The ⟦tallness⟧ of the ⟦pinnacle⟧ draws numerous ⟦sightseers⟧, and its ⟦proprietors⟧ "
         "have an unusual notoriety. A pleasant ⟦excursion⟧ to the adjacent ⟦seashore⟧ takes a "
         "⟦brief⟧ timeframe.",

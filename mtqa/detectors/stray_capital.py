@@ -37,7 +37,7 @@ _AFTER_WORD = re.compile(
 )
 #: ``written In a tweet.``: a preposition, where too little follows for a new sentence.
 _PREPOSITION = re.compile(
-    r" (?P<word>In|On|At|From|To|For|With|By|About|During|Since)"
+    r" (?P<word>In|On|At|From|To|For|With|By|During|Since)"
     r"(?=(?: [a-z]+){1,2}(?: [A-Za-z]+){0,3}\.(?:\s|\Z))"
 )
 #: ``they knew And could not``: any small word, where nothing near it points to a title.
@@ -46,6 +46,8 @@ _SMALL_WORD = re.compile(
     r"(?=(?: [a-z]+){4})"
 )
 _FOUR_LOWER = re.compile(r"(?:[ (][a-z][a-z'’-]*){4},?\Z")
+#: ``the From field``, ``the machine's On button``.
+_BEFORE_LABEL = re.compile(r"(?:\b(?:the|an?)|['’]s)\Z")
 _TWO_LOWER = re.compile(r"(?:\A|[ (])[a-z][a-z'’-]*[ ][a-z][a-z'’-]*\Z")
 _MARK = re.compile(r"[.!?”\",;:]")
 #: Where no mark stands in the first 60 code points, a heading may have lost its line break.
@@ -75,20 +77,33 @@ def _strays(view: View) -> Iterator[Match]:
     for pattern in (_AFTER_WORD, _PREPOSITION):
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - _HEADING) : found.start()]
-            if _TWO_LOWER.search(before) and not _is_heading(before):
+            if _TWO_LOWER.search(before) and not (_is_heading(before) or _is_label(before)):
                 yield _match(view, *found.span("word"))
 
     if len(found_words := list(_SMALL_WORD.finditer(text))) == 1:
         found = found_words[0]
         before = text[max(0, found.start() - _HEADING) : found.start()]
         seen = _AFTER_WORD.match(text, found.start()) or _PREPOSITION.match(text, found.start())
-        if _FOUR_LOWER.search(before) and not _is_heading(before) and not seen:
+        # ``the question arises, On whose side is he?``
+        asks = before.endswith(",") and _QUESTION.match(text, found.end())
+        innocent = _is_heading(before) or _is_label(before) or _is_verse(before, found["word"])
+        if _FOUR_LOWER.search(before) and not (innocent or seen or asks):
             yield _match(view, *found.span("word"))
 
 
 def _is_heading(before: str) -> bool:
     """Tell whether ``before`` may be a heading whose line break was lost."""
     return len(before) < _HEADING and not _MARK.search(before)
+
+
+def _is_label(before: str) -> bool:
+    """Tell whether the word behind ``before`` names a field or a button."""
+    return _BEFORE_LABEL.search(before) is not None
+
+
+def _is_verse(before: str, word: str) -> bool:
+    """Tell whether the word opens a line of verse: ``, And dance upon the hill``."""
+    return before.endswith(",") and word in {"And", "While"}
 
 
 def _match(view: View, start: int, end: int) -> Match:
@@ -100,7 +115,7 @@ DETECTOR = Detector(
     id="punctuation.stray_capital",
     summary="a function word with a capital inside a sentence",
     severity=Severity.MINOR,
-    confidence=0.9,
+    confidence=0.85,
     find=find,
     bad=(
         "The news was broken by an aide, ⟦Who⟧ asked not to be named.",
@@ -111,9 +126,13 @@ DETECTOR = Detector(
     good=(
         "She saw The Who in concert and read The Economist on the way home.",
         "The question is, Who will pay for it?",
+        "In the end the same old question comes up again, On whose word can we rely here?",
         "He asked himself, Where did it all go wrong?",
         "His first book, Of Mice and Men, sold well.",
         "Gone With the Wind was shown in the town hall.",
+        "The rule to the right of the From field starts when somebody presses the machine's On "
+        "button and holds it down.",
+        "They rode along the white and stormy tide, And danced upon the hills like fire.",
         "Pick red And blue, not green Or Yellow.",
         "It is called In the Heat of the Night.",
         "Shares rise after merger talks The company said nothing.",

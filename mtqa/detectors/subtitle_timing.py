@@ -43,6 +43,7 @@ DETECTOR = Detector(
     severity=Severity.MAJOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "⟦00:00:01,000 --> 00:00:04,000⟧ Welcome back to the show.",
         "He left. ⟦01:12.500 --> 01:15.000⟧ She stayed.",

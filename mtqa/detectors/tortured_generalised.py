@@ -25,7 +25,6 @@ When it is wrong
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -36,6 +35,7 @@ from pydantic import Field
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import Strict, Text, Words, load_data, words_of
 from mtqa.detectors.proper_name import inside_name
+from mtqa.detectors.technical_subject import is_technical
 from mtqa.detectors.word_sets import WordSets, word_sets
 from mtqa.types import Severity
 
@@ -56,17 +56,6 @@ _SPELLING = {
     "coeliac": "celiac",
     "foetal": "fetal",
 }
-
-#: A paragraph of so many words shows its subject; in a shorter one no technical word is asked for.
-_LONG_PARAGRAPH = 30
-_TECHNICAL = re.compile(
-    r"\b(?:algorithm|data ?set|classif|neural|proposed|et al\b|training|accura|sensor|machine|"
-    r"learning|network|comput|diagnos|patient|disease|treatment|clinical|tumou?r|cells?\b|protein|"
-    r"acid|enzym|genes?\b|genom|robot|signal|encrypt|cloud|software|server|vector|matri[xc]|"
-    r"equation|parameter|optimi[sz]|simulat|experiment|method|models?\b|analys[ei]s|detection|"
-    r"recognition|frequenc|voltage|electr|equipment|product|device)",
-    re.IGNORECASE,
-)
 
 
 class TermList(Strict):
@@ -291,10 +280,8 @@ def find(view: View) -> Iterator[Match]:
     words = words_of(view.text)
     found = spun_terms().find(words)
     spans = [(words.starts[spun.first], words.ends[spun.last - 1]) for spun in found]
-    if len(found) == 1 and len(words.forms) >= _LONG_PARAGRAPH:
-        start, end = spans[0]
-        if not any(m.end() <= start or m.start() >= end for m in _TECHNICAL.finditer(view.text)):
-            return
+    if len(found) == 1 and not is_technical(view.text, len(words.forms), *spans[0]):
+        return
     for spun, (start, end) in zip(found, spans, strict=True):
         if inside_name(view.text, start, end):
             continue

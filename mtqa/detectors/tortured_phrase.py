@@ -14,7 +14,8 @@ Examples
 
 When it is wrong
     Some phrases are English in another field (``crude information``, ``choice tree``): their
-    entries name words of the field, and one of them has to stand in the same paragraph. Parts
+    entries name words of the field, and one of them has to stand in the same paragraph. A
+    single phrase counts in a longer paragraph only where another word is technical. Parts
     of a capitalised name stay silent. Texts about tortured phrases quote them.
 """
 
@@ -26,6 +27,7 @@ from functools import cache
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList, load_data
 from mtqa.detectors.proper_name import inside_name
+from mtqa.detectors.technical_subject import is_technical
 from mtqa.types import Severity
 
 
@@ -36,7 +38,12 @@ def _finder() -> PhraseFinder:
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    for found in _finder().find(view.text):
+    phrases = list(_finder().find(view.text))
+    if len(phrases) == 1:
+        [found] = phrases
+        if not is_technical(view.text, len(view.text.split()), found.start, found.end):
+            return
+    for found in phrases:
         if inside_name(view.text, found.start, found.end):
             continue
         yield _match(found, view.original[found.start : found.end])
@@ -55,7 +62,7 @@ DETECTOR = Detector(
     id="lexical.tortured_phrase",
     summary="a known term put through a paraphrasing tool",
     severity=Severity.MAJOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "Early detection of ⟦bosom peril⟧ saves lives.",
@@ -68,6 +75,9 @@ DETECTOR = Detector(
         "The gallery sold counterfeit paintings without a pang of conscience.",
         "It was a profound lesson, and learning it took years.",
         "Police had only crude information about the suspect's height.",
+        "The school wants more than good marks for its pupils: it hopes for deeper friendships "
+        "and more profound learning, and it asks every teacher to give an hour a week to each of "
+        "them, whatever else there is to do.",
         "The nursery offers a choice: tree, shrub or hedge.",
         "Deep learning and random forests were compared on raw data.",
         "The medal went to Sergeant First Class Mark Bowen of the reserve.",

@@ -59,6 +59,7 @@ DETECTOR = Detector(
     severity=Severity.MAJOR,
     confidence=0.8,
     find=find,
+    preview=True,
     bad=(
         "The guest ate mochi ⟦(translator's note: a rice cake)⟧ and left.",
         "Photo: archive. ⟦Translated by Google⟧.",

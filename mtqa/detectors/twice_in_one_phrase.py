@@ -12,7 +12,8 @@ Examples
 
 When it is wrong
     English doubles for stress (``years and years``, ``more and more``) and for kinds (``between
-    man and man``): plain doublings count only behind ``of`` or ``between`` with their head noun.
+    man and man``): plain doublings count only behind ``of`` or ``between`` with their head noun,
+    and ``stem cells or other cells`` is English: behind ``or other`` only a singular counts.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _RELATION = (
 )
 _TWICE = re.compile(
     rf"""\b(?:
-      (?P<other>(?P<noun>[a-z]{{4,}})[ ]or[ ](?:another|other)[ ]
+      (?P<other>(?P<noun>[a-z]{{3,}}[a-rt-z])[ ]or[ ]other[ ]
         (?:[a-z]{{4,}}[ ])?(?P=noun))
     | (?P<pair>(?:the|a)[ ](?:{_RELATION})[ ](?:of|between|in)[ ](?:the[ ])?(?P<one>[a-z]{{3,}})[ ]
         (?:and|with)[ ](?:the[ ])?(?P=one))
@@ -44,7 +45,7 @@ _TWICE = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these, or a word that comes again after one other word.
-_NEEDED = followed("or", "another|other") | followed(_RELATION, "of|between|in")
+_NEEDED = followed("or", "other") | followed(_RELATION, "of|between|in")
 _DISTINCT = frozenset(
     {
         "between",
@@ -108,7 +109,7 @@ DETECTOR = Detector(
     id="repetition.one_noun_for_two",
     summary="the same noun on both sides of a conjunction",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.97,
     find=find,
     bad=(
         "They see a doctor after ⟦an injury or other serious injury⟧.".replace(
@@ -125,6 +126,7 @@ DETECTOR = Detector(
         "The difference between person and person is great.",
         "Two national committees and other local committees raised the money.",
         "One way or another way will be found.",
+        "The grant pays for stem cells or other cells, on one list or another list.",
         "Their answer was cheap housing, cheap housing, cheap housing, and nothing else.",
     ),
 )

@@ -66,7 +66,7 @@ DETECTOR = Detector(
     id="residue.untranslated_token",
     summary="a lower-case foreign word or name in an English sentence",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "The ⟦włoski⟧ restaurant opens on Friday.",

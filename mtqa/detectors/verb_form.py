@@ -49,7 +49,7 @@ _WRONG = re.compile(
         (?:{_THIRD}|{_PAST}))
     | (?P<did>(?:did|does|do)(?:n’t|n't|[ ]not)[ ](?:{_PAST}|{_THIRD}))
     | {_SUBJECT}[ ](?P<two>(?:will|would|must|may)[ ](?:can|could|must|should|will|may))
-    | (?P<able>(?:can|could)[ ](?:be[ ]able|able)[ ]to)
+    | (?P<able>(?:can[ ](?:be[ ])?|could[ ])able[ ]to)
     | (?P<past>(?:want|wants|wanted|need|needs|needed|have|has|had|able|decided|trying|going|
         began|started|used|order|tried|like|likes|how|hope|hopes|plan|plans|expected|allowed|ready|
         ability|opportunity|chance|failed|managed|continue|seems|refused)[ ]to[ ](?:went|came|
@@ -72,10 +72,12 @@ _NEEDED = (
     )
 )
 #: ``what the rest of us can is``: a clause ends at the auxiliary.
+_MODAL = r"can|could|will|would|should|must|may|might|to"
 _ELLIPSIS = re.compile(
-    r"(?:can|could|will|would|should|must|may|might|to)(?: not)? (?:is|was|has|had|were|are|said|"
-    r"does|did|made|seems|means|says)\Z"
+    rf"(?:{_MODAL}|do|does|did)(?: not|n’t|n't)? (?:is|was|has|had|were|are|said|does|did|made|"
+    rf"appears|seems|means|says)\Z|(?:{_MODAL}) makes\Z"
 )
+_HAS_SUBJECT = re.compile(rf"\b{_SUBJECT} \Z")
 _NO_CLAUSE = re.compile(
     r"\b(?:all|what|than|as|best|most|least|everything|anything|whatever|"
     r"whether|much|how|thing)\b"
@@ -93,7 +95,14 @@ def find(view: View) -> Iterator[Match]:
         if enclosed(text, start, end):
             continue
         if kind in {"modal", "past", "did"} and _ELLIPSIS.search(found[kind]):
-            # All he can is …, those who can said …
+            # All he can is …, those who can said …, everyone who doesn’t is …
+            continue
+        if (
+            kind == "to"
+            and found[kind].startswith("might")
+            and not _HAS_SUBJECT.search(text, max(0, start - 12), start)
+        ):
+            # Their military might to …
             continue
         if kind in {"modal", "did", "to"} and _NO_CLAUSE.search(text[max(0, start - 40) : start]):
             continue
@@ -108,7 +117,7 @@ DETECTOR = Detector(
     id="grammar.verb_form",
     summary="a verb in the wrong form behind an auxiliary",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.95,
     find=find,
     bad=(
         "All visitors ⟦must to⟧ register at the gate.",
@@ -126,6 +135,8 @@ DETECTOR = Detector(
         "He had to do what he should to the end.",
         "“I didn't knew,” the boy said.",
         "What you do not have you cannot lose.",
+        "Everyone who doesn’t is sent home, and those who did not had to wait.",
+        "They lent their military might to help the islands.",
         "They did what they could to keep the roof dry.",
     ),
 )

@@ -65,7 +65,7 @@ DETECTOR = Detector(
     id="number.wrong_weekday",
     summary="a weekday that contradicts its date",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "They met on ⟦Monday, 4 January 2022⟧, in Oslo.",

@@ -153,7 +153,14 @@ def _detection(samples: Samples, book: Book) -> list[str]:
         "\n## Whole documents of two engines (htmt wmt18)\n", _ENGINES,
         engines(samples.engine_documents, book),
         "\n## Calibration\n", _CALIBRATION,
-        calibration({"paragraphs": samples.paragraphs, "segments": samples.segments}, book),
+        calibration(
+            {
+                "paragraphs": samples.paragraphs,
+                "paragraphs and native passages": [*samples.paragraphs, *samples.native_passages],
+                "segments": samples.segments,
+            },
+            book,
+        ),
         "\n## Real pages (wild-dev)\n", real_pages(samples.pages, book),
         "\n## Paragraphs by language pair, worst first\n", _BY_PART,
         breakdown(samples.paragraphs, book, lambda e: e.lp),

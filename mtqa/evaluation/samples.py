@@ -115,11 +115,15 @@ def draw_samples(data: Path, sizes: Sizes) -> Samples:
 
 
 def _of_kinds(data: Path, n_segments: int, counts: Mapping[str, int]) -> list[Example]:
-    examples = list(iter_examples(data, "dev", n_segments))
+    """Draw from each set apart: a set of one pair has its say beside one of many pairs."""
+    groups: dict[tuple[str, str], list[Example]] = defaultdict(list)
+    for example in iter_examples(data, "dev", n_segments):
+        groups[example.kind, example.set].append(example)
     return [
         example
         for kind, count in counts.items()
-        for example in sample_examples([e for e in examples if e.kind == kind], count, SEED)
+        for name in sorted(name for own, name in groups if own == kind)
+        for example in sample_examples(groups[kind, name], count, SEED)
     ]
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 #: Of every draw of texts.
 SEED = 7
 
-_PARAGRAPHS = {"mt": 1_000, "ht": 400, "ho": 400, "bt": 250, "roundtrip": 250}
-_DOCUMENTS = {"mt": 120, "ht": 60, "ho": 70, "bt": 40, "roundtrip": 40}
-_SEGMENTS = {"mt": 500, "ht": 200, "ho": 300, "bt": 150, "roundtrip": 200}
+#: Of each kind in each set.
+_PARAGRAPHS = {"mt": 1_200, "ht": 600, "ho": 300, "bt": 600, "roundtrip": 250}
+_DOCUMENTS = {"mt": 150, "ht": 80, "ho": 60, "bt": 60, "roundtrip": 60}
+_SEGMENTS = {"mt": 400, "ht": 200, "ho": 150, "bt": 150, "roundtrip": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,9 @@ class Sizes:
     """Texts drawn from the development sets; all of them where there are fewer.
 
     Attributes:
-        paragraphs: texts of five segments, by kind.
-        documents: texts of twelve segments, by kind.
-        segments: single segments, by kind.
+        paragraphs: texts of five segments, by kind, of each set.
+        documents: texts of twelve segments, by kind, of each set.
+        segments: single segments, by kind, of each set.
         native_paragraphs: native paragraphs as they stand.
         native_passages: native texts as long as five segments.
         native_documents: native texts as long as twelve segments.

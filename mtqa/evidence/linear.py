@@ -38,7 +38,6 @@ class Evidence:
         ranking: rises from human to machine translation of one source; its zero means nothing.
         round_trip: log-odds of a rule-based round trip against its original.
         fluency: the judgement to expect, about 0 to 1.
-        structure: ``p_mt`` from the skeleton alone.
         structure_ranking: ``ranking`` from the skeleton alone.
     """
 
@@ -46,7 +45,6 @@ class Evidence:
     ranking: float
     round_trip: float
     fluency: float
-    structure: float
     structure_ranking: float
 
 
@@ -76,9 +74,7 @@ class Space:
 WORDING = Space(
     "wording", str, (2, 3, 4, 5), (1, 2, 3), ("p_mt", "ranking", "round_trip", "fluency")
 )
-STRUCTURE = Space(
-    "structure", structure_of, (), (1, 2, 3, 4, 5), ("structure", "structure_ranking")
-)
+STRUCTURE = Space("structure", structure_of, (), (1, 2, 3, 4, 5), ("structure_ranking",))
 SPACES = (WORDING, STRUCTURE)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from wordfreq import top_n_list
 
 from mtqa.spelling import in_american_spelling
-from mtqa.typography import fold_typography
+from mtqa.typography import LOOSE_SPACE, fold_typography
 
 #: A capitalised word among this many commonest English words is no name.
 _COMMON_WORDS = 5_000
@@ -24,7 +24,6 @@ _CAPITALISED = re.compile(rf"[{CAPITALS}](?:[\w'&.-]*\w)?")
 _NAMES = re.compile(r"N(?:[ -]N)+")
 _NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
 _SPACES = re.compile(r"\s+")
-_LOOSE_SPACE = re.compile(r" (?=[,.;:!?)\]%]|'s\b|n't\b)|(?<=[(\[]) ")
 
 
 @cache
@@ -51,7 +50,7 @@ def mask_topic(text: str) -> str:
     Runs of names are one ``N``, runs of white space one space, and none stands before a mark.
     """
     folded = _SPACES.sub(" ", fold_typography(text)).strip()
-    folded = _LOOSE_SPACE.sub("", folded)
+    folded = LOOSE_SPACE.sub("", folded)
     masked = _NUMBER.sub("0", folded)
     masked = _CAPITALISED.sub(_fold_capital, masked)
     return in_american_spelling(_NAMES.sub("N", masked))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mtqa.evidence.masking import CAPITALS, is_common
 from mtqa.spelling import american_spelling
 from mtqa.types import Span
-from mtqa.typography import fold_typography
+from mtqa.typography import close_spaces, fold_typography
 
 #: Placeholders; upper-case, so that no word of a text (all are lower-cased) can be one.
 NAME, NUMBER = "[NAME]", "[NUMBER]"
@@ -41,7 +41,8 @@ def masked_words(text: str) -> list[MaskedWord]:
 
     Spans are half-open code points of ``text`` and do not overlap.
     """
-    folded = fold_typography(text)
+    closed = close_spaces(fold_typography(text))
+    folded = closed.text
     words: list[MaskedWord] = []
     for found in _WORD.finditer(folded):
         start, end = found.span()
@@ -52,7 +53,14 @@ def masked_words(text: str) -> list[MaskedWord]:
                 words[-1] = MaskedWord(NAME, Span(previous.start, end))
                 continue
         words.append(MaskedWord(form, Span(start, end)))
-    return words
+    if not closed.removed:
+        return words
+    boundaries = closed.boundaries()
+    # A word begins where its first letter stands, behind a space that was taken out.
+    return [
+        MaskedWord(own.form, Span(boundaries[own.span.start + 1] - 1, boundaries[own.span.end]))
+        for own in words
+    ]
 
 
 def _form(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
 from mtqa.precision import inference_dtype
 from mtqa.types import TokenSurprisal
-from mtqa.typography import fold_typography
+from mtqa.typography import close_spaces, fold_typography
 
 _WEIGHTS = "model.safetensors"
 _GGUF = ".gguf"
@@ -45,7 +45,8 @@ class CausalModel:
         tokenizer: gives ids and code-point spans.
         context: longest input in tokens, ``<s>`` included.
         signature: names the weights.
-        fold: whether typography is folded first, as in training of the shipped model.
+        fold: whether typography is folded first, as in training of the shipped model, and loose
+            spaces closed, of which its training text has next to none.
     """
 
     def __init__(
@@ -73,12 +74,27 @@ class CausalModel:
         return [self._score(text) for text in texts]
 
     def _score(self, text: str) -> tuple[TokenSurprisal, ...]:
-        encoding = self._tokenizer.encode(fold_typography(text) if self._fold else text)
+        encoding = self._encode(text)
         bits: list[float] = []
         for window in windows(len(encoding), self._size):
             ids = [self._tokenizer.bos_id, *encoding.ids[window.start : window.end]]
             bits.extend(self._window_bits(ids, window.end - window.fresh))
         return join_pieces(text, encoding, bits)
+
+    def _encode(self, text: str) -> Encoding:
+        """Return the ids the model reads, with spans in ``text`` itself."""
+        if not self._fold:
+            return self._tokenizer.encode(text)
+        closed = close_spaces(fold_typography(text))
+        encoding = self._tokenizer.encode(closed.text)
+        if not closed.removed:
+            return encoding
+        boundaries = closed.boundaries()
+        return Encoding(
+            encoding.ids,
+            tuple(boundaries[start] for start in encoding.starts),
+            tuple(boundaries[end] for end in encoding.ends),
+        )
 
     def _window_bits(self, ids: list[int], last: int) -> list[float]:
         """Return −log2 p of the ``last`` ids, each given those before it."""

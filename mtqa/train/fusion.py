@@ -19,7 +19,9 @@ Matrix = npt.NDArray[np.float64]
 
 #: Middle of each length band, in words; a band reaches half way (in logs) to its neighbours.
 BANDS = (8, 20, 60, 140)
-_PENALTY = 1e-3
+_PENALTY = 1e-2
+#: Holds a way that a band tells nothing of near its fit.
+_CALIBRATION_PENALTY = 1e-3
 
 
 def fit_ways(
@@ -43,7 +45,7 @@ def fit_ways(
             feature where both are numbers, else per standard deviation.
 
     Returns:
-        The score with a neutral calibration.
+        The score, its ways neutrally calibrated.
     """
     columns = values[:, [FEATURES.index(name) for name in features]]
     mean, scale = columns.mean(0), columns.std(0)
@@ -76,7 +78,6 @@ def fit_ways(
         bounds=limits * len(targets),
         options={"maxiter": 1000},
     ).x.reshape(shape)
-    neutral = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
     return FusedScore(
         features=tuple(features),
         mean=_rounded(mean),
@@ -85,26 +86,40 @@ def fit_ways(
             name: Way(weight=_rounded(own[:-1]), bias=round(float(own[-1]), 5))
             for name, own in zip(targets, found, strict=True)
         },
-        calibration=neutral,
     )
 
 
 def fit_calibration(
-    log_odds: Vector, n_words: npt.NDArray[np.int64], targets: Vector, weights: Vector
-) -> LengthCalibration:
-    """Fit slope and offset by length band (Platt scaling in each, slopes not negative)."""
+    log_odds: Matrix, n_words: npt.NDArray[np.int64], targets: Vector, weights: Vector
+) -> list[LengthCalibration]:
+    """Fit slope and offset of each way by length band.
+
+    Platt scaling (Platt 1999, "Probabilistic outputs for support vector machines"), of all ways
+    at once through the log of their summed odds; slopes are not negative.
+
+    Args:
+        log_odds: [texts, ways], each way's sum before calibration.
+        n_words: [texts].
+        targets: [texts], 1 for texts of any way, else 0.
+        weights: [texts].
+
+    Returns:
+        One calibration a way.
+    """
     edges = [0.0, *(math.sqrt(a * b) for a, b in pairwise(BANDS)), math.inf]
-    slopes, offsets = [], []
+    fitted = []
     for low, high in pairwise(edges):
         inside = (n_words >= low) & (n_words < high)
-        slope, offset = _platt(log_odds[inside], targets[inside], weights[inside])
-        slopes.append(round(slope, 4))
-        offsets.append(round(offset, 4))
-    return LengthCalibration(
-        log_words=tuple(round(math.log(band), 4) for band in BANDS),
-        slope=tuple(slopes),
-        offset=tuple(offsets),
-    )
+        fitted.append(_platt(log_odds[inside], targets[inside], weights[inside]))
+    knots = tuple(round(math.log(band), 4) for band in BANDS)
+    return [
+        LengthCalibration(
+            log_words=knots,
+            slope=tuple(round(float(slopes[way]), 4) for slopes, _ in fitted),
+            offset=tuple(round(float(offsets[way]), 4) for _, offsets in fitted),
+        )
+        for way in range(log_odds.shape[1])
+    ]
 
 
 def fit_correlation(
@@ -138,17 +153,21 @@ def expected_calibration_error(
     return total / float(weights.sum())
 
 
-def _platt(log_odds: Vector, targets: Vector, weights: Vector) -> tuple[float, float]:
+def _platt(log_odds: Matrix, targets: Vector, weights: Vector) -> tuple[Vector, Vector]:
+    """Return slopes and offsets of all ways in one length band."""
     weights = weights / weights.sum()
+    count = log_odds.shape[1]
 
     def loss(parameters: Vector) -> float:
-        z = parameters[0] * log_odds + parameters[1]
-        return float(weights @ (np.logaddexp(0, z) - targets * z)) + 1e-4 * float(
-            (parameters[0] - 1) ** 2
-        )
+        slopes, offsets = parameters[:count], parameters[count:]
+        z = np.logaddexp.reduce(slopes * log_odds + offsets, axis=1)
+        pull = float(((slopes - 1) ** 2).sum() + (offsets**2).sum())
+        return float(weights @ (np.logaddexp(0, z) - targets * z)) + _CALIBRATION_PENALTY * pull
 
-    found = minimize(loss, np.array([1.0, 0.0]), bounds=[(0, 5), (-5, 5)], method="L-BFGS-B")
-    return float(found.x[0]), float(found.x[1])
+    start = np.concatenate([np.ones(count), np.zeros(count)])
+    bounds = [(0, 5)] * count + [(-5, 5)] * count
+    found = minimize(loss, start, bounds=bounds, method="L-BFGS-B").x
+    return found[:count], found[count:]
 
 
 def _rounded(values: Vector) -> tuple[float, ...]:

@@ -60,6 +60,7 @@ class EvidenceSettings(_Settings):
     bits: int = 18
     min_documents: int = Field(8, description="n-grams in fewer training texts are dropped")
     regularisation: float = Field(10.0, description="inverse strength C of the logistic fits")
+    ranking_regularisation: float = Field(1.0, description="C of the fits on differences")
     ridge: float = 2.0
     iterations: int = 50
     seed: int = 1
@@ -111,7 +112,8 @@ class ScorerSettings(_Settings):
     data_dir: Path
     evidence: EvidenceSettings
     model: Path
-    train_paragraphs: int = Field(9_000, description="training paragraphs that the LM scores")
+    train_paragraphs: int = Field(8_000, description="training texts that p_mt is fused on")
+    judged_segments: int = Field(3_500, description="judged segments that fluency is fused on")
     dev_paragraphs: int = Field(6_000, description="development paragraphs for calibration")
     native_paragraphs: int = Field(4_000, description="held-out native texts for thresholds")
     seed: int = 1

@@ -46,6 +46,12 @@ def test_typography_case_and_accents_carry_nothing() -> None:
     )
 
 
+def test_spaces_that_a_tokeniser_left_carry_nothing() -> None:
+    text = "They did n't go ( yet ) , he said ."
+    assert forms(text) == forms("They didn't go (yet), he said.")
+    assert [w.span.of(text) for w in masked_words(text)][:4] == ["They", "did n't", "go", "("]
+
+
 def test_a_word_cannot_pretend_to_be_a_placeholder() -> None:
     assert NAME not in forms("[name] and [ name ]")
 

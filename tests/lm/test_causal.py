@@ -102,6 +102,12 @@ def test_typography_carries_no_surprisal(tiny: CausalModel) -> None:
     assert curly == straight
 
 
+def test_spaces_before_marks_carry_no_surprisal(tiny: CausalModel) -> None:
+    loose, closed = tiny.surprisals(["He did n't go , he said .", "He didn't go, he said."])
+    assert [t.bits for t in loose] == [t.bits for t in closed]
+    assert all(not t.span.of("He did n't go , he said .")[0].isspace() for t in loose)
+
+
 def test_a_lone_surrogate_is_scored(tiny: CausalModel) -> None:
     (tokens,) = tiny.surprisals(["before \ud800 after"])
     assert [t.span.of("before \ud800 after") for t in tokens][-1] == "after"

@@ -12,7 +12,8 @@ from transformers import BertConfig, BertModel
 from mtqa.errors import TrainingError
 from mtqa.evidence.encoder import EvidenceEncoder
 from mtqa.train import encoder as training
-from mtqa.train.encoder_data import LabelledText, Unit
+from mtqa.train.encoder_data import LabelledText, Unit, is_kept_out
+from mtqa.train.examples import Judged
 from mtqa.train.settings import EncoderSettings
 from mtqa.types import Span
 
@@ -22,6 +23,11 @@ VOCABULARY = [
     *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "john", "london", "smith", "anna", "10", "20", "2010"),
     *sorted(set(HUMAN.split()) | set(MACHINE.split())),
 ]
+
+
+def judgement(text: str, score: float, seg: int) -> Judged:
+    block = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
+    return Judged(text, score, None, "mlqe", "xx-en", "mlqe", seg, block)
 
 
 @pytest.fixture
@@ -43,6 +49,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
     )
     monkeypatch.setattr(training, "training_units", lambda _settings: [unit] * 40)
     monkeypatch.setattr(training, "_probe", lambda _settings: [])
+    judged = [judgement(HUMAN, 0.9, 0), judgement(MACHINE, 0.2, 1)] * 4
+    monkeypatch.setattr(training, "iter_judged", lambda _data, _split: iter(judged))
     return EncoderSettings(
         data_dir=tmp_path,
         roundtrips=tmp_path / "roundtrips.jsonl",

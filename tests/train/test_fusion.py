@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -80,7 +82,7 @@ def test_calibration_mends_log_odds_that_are_too_bold() -> None:
     targets = (DRAW.random(4000) < 1 / (1 + np.exp(-truth))).astype(float)
     words = DRAW.choice([8, 20, 60, 140], 4000)
     bold = 3 * truth + 1
-    fitted = fit_calibration(bold, words, targets, np.ones(4000))
+    (fitted,) = fit_calibration(bold[:, None], words, targets, np.ones(4000))
     assert fitted.slope == pytest.approx([1 / 3] * 4, abs=0.1)
     slope, offset = np.array([fitted.at(np.log(n)) for n in words]).T
     after = 1 / (1 + np.exp(-(slope * bold + offset)))
@@ -88,6 +90,17 @@ def test_calibration_mends_log_odds_that_are_too_bold() -> None:
     weights = np.ones(4000)
     error = expected_calibration_error(after, targets, weights)
     assert error < 0.05 < expected_calibration_error(before, targets, weights)
+
+
+def test_each_way_is_calibrated_for_itself() -> None:
+    kind = DRAW.integers(3, size=6000)
+    sure = np.where(kind == 0, 2.0, -2.0) + DRAW.normal(size=6000)
+    noise = 3 * DRAW.normal(size=6000)
+    targets = (kind != 2).astype(float)
+    words = np.full(6000, 60)
+    first, second = fit_calibration(np.column_stack([sure, noise]), words, targets, np.ones(6000))
+    assert first.at(math.log(60))[0] > 0.7
+    assert second.at(math.log(60))[0] < 0.2
 
 
 def test_alike_paragraphs_are_pooled_as_one_witness() -> None:

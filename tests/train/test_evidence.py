@@ -1,0 +1,96 @@
+"""The linear fits find what machines do alike, whatever the topic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from mtqa.evidence.linear import WORDING
+from mtqa.train.evidence import (
+    count_matrix,
+    fit_p_mt,
+    fit_ranking,
+    fit_round_trip,
+    inverse_document_frequency,
+    kind_weights,
+    weigh,
+)
+from mtqa.train.examples import Example
+from mtqa.train.settings import EvidenceSettings
+
+SETTINGS = EvidenceSettings(
+    data_dir=Path("none"),
+    roundtrips=Path("none"),
+    output=Path("none"),
+    bits=14,
+    min_documents=1,
+    iterations=100,
+)
+TOPICS = ("bread", "rivers", "taxes", "chess", "trains", "owls", "wine", "bridges")
+
+
+def example(kind: str, source: str, text: str) -> Example:
+    return Example(text, kind, "made", "xx-en", kind, source, source, 5)
+
+
+def sentences(topic: str, number: int, link: str) -> str:
+    return f"they spoke about {topic} and {link} they wrote a book of {number} pages on {topic}"
+
+
+PAIRS = [
+    example(kind, f"{topic}/{number}", sentences(topic, number, link))
+    for topic in TOPICS
+    for number in range(6)
+    for kind, link in (("mt", "besides"), ("ht", "then"))
+]
+
+
+def rows(examples: list[Example]) -> sparse.csr_matrix:
+    counts = count_matrix([e.text for e in examples], WORDING, SETTINGS.bits)
+    return weigh(counts, inverse_document_frequency(counts, 1))
+
+
+def test_rows_have_length_one() -> None:
+    found = rows(PAIRS)
+    assert np.asarray(found.multiply(found).sum(1)).ravel() == pytest.approx(np.ones(len(PAIRS)))
+
+
+def test_the_ranking_learns_the_manner_and_not_the_topic() -> None:
+    known = [e for e in PAIRS if not e.source.startswith(TOPICS[:2])]
+    counts = count_matrix([e.text for e in PAIRS], WORDING, SETTINGS.bits)
+    idf = inverse_document_frequency(counts, 1)
+    fitted = fit_ranking(
+        weigh(count_matrix([e.text for e in known], WORDING, SETTINGS.bits), idf), known, SETTINGS
+    )
+    scores = fitted.scores(weigh(counts, idf))
+    machine = [s for s, e in zip(scores, PAIRS, strict=True) if e.is_mt]
+    human = [s for s, e in zip(scores, PAIRS, strict=True) if not e.is_mt]
+    assert min(machine) > max(human)
+    unused = count_matrix(["quite another thing altogether"], WORDING, SETTINGS.bits)
+    assert abs(fitted.scores(weigh(unused, idf))[0]) < min(machine)
+
+
+def test_an_ngram_that_both_use_alike_has_next_to_no_weight() -> None:
+    fitted = fit_ranking(rows(PAIRS), PAIRS, SETTINGS)
+    buckets = [
+        np.unique(count_matrix([word], WORDING, SETTINGS.bits).indices)
+        for word in ("besides", "bread")
+    ]
+    manner, topic = (np.abs(fitted.weights[own]).max() for own in buckets)
+    assert topic < manner / 3
+
+
+def test_labels_alone_are_learned_too() -> None:
+    for fit in (fit_p_mt, fit_round_trip):
+        scores = fit(rows(PAIRS), PAIRS, SETTINGS).scores(rows(PAIRS))
+        assert ((scores > 0) == [e.is_mt for e in PAIRS]).all()
+
+
+def test_kinds_have_their_share_and_pairs_within_them_are_evened() -> None:
+    many = [example("mt", str(i), "x") for i in range(90)] + [example("ht", "0", "x")] * 10
+    weights = kind_weights(many)
+    assert weights.sum() == pytest.approx(100)
+    assert weights[90:].sum() / weights[:90].sum() == pytest.approx(0.9)
