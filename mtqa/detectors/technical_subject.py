@@ -12,8 +12,9 @@ import re
 _LONG_PARAGRAPH = 30
 _TECHNICAL = re.compile(
     r"\b(?:algorithm|data ?set|classif|neural|proposed|et al\b|training|accura|sensor|machine|"
-    r"learning|network|comput|diagnos|patient|disease|treatment|clinical|tumou?r|cancer|blood|arter|infect|cells?\b|protein|"
-    r"acid|enzym|genes?\b|genom|robot|signal|encrypt|cloud|software|server|vector|matri[xc]|"
+    r"learning|network|comput|diagnos|patient|disease|treatment|clinical|tumou?r|cancer|blood|"
+    r"arter|infect|cells?\b|protein|acid|enzym|genes?\b|genom|robot|signal|encrypt|"
+    r"cloud|software|server|vector|matri[xc]|"
     r"equation|parameter|optimi[sz]|simulat|experiment|method|models?\b|analys[ei]s|detection|"
     r"recognition|frequenc|voltage|electr|equipment|product|device)",
     re.IGNORECASE,
