@@ -89,6 +89,8 @@ _BAR_MARK = re.compile(r"\s*[|•·¦]\s*")
 _GLUED_HOME = re.compile(r"Home(?!Pod|Kit|Advisor|Depot|Assistant|Goods|Away|Link|Plug)[A-Z]")
 _GLUE = re.compile(r"[a-z]{3}[A-Z][a-z]")
 _CAMEL = re.compile(r"[A-Z]?[a-z+-]+|[A-Z]+(?![a-z])|\d+")
+#: A row of a Markdown table: its cells are no sentences.
+_TABLE_ROW = re.compile(r"\|[^|]*\|.*\|$")
 _ORNAMENT = re.compile(r"[-=*_~•·#+.|—–─━═◆◇■□▪►▼▲★☆※†‡⁂…<>/\\\s]+$")
 _BIO = re.compile(
     rf"(?:(?P<name>{_NAME})|He|She|They|The (?:author|writer))(?:, [^,]{{2,60}},)? "
@@ -161,6 +163,8 @@ def is_boilerplate(line: str) -> bool:
     if not line or len(line) > LONGEST:
         return False
     plain = " ".join(fold_typography(line).split())
+    if _TABLE_ROW.match(plain):
+        return True
     folded = _fold(plain)
     if not folded:
         return _ORNAMENT.match(plain) is not None
