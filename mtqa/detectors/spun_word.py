@@ -92,13 +92,14 @@ def find(view: View) -> Iterator[Match]:
     """Yield the odd words of a text that has too many of them."""
     words = words_of(view.text)
     # Most texts hold too few words of the list for any number of odd ones to be enough.
-    if not _too_many(len(usual_words().keys() & set(words.forms)), words):
+    if not _too_many(len(_maybe_clear() & set(words.forms)), words):
         return
     places = list(_places(words))
     half = len(places) // 2
     odd = _odd_words(places[:half])
     # Where the second half could not bring in enough if all of it were odd, it is left alone.
-    if not _too_many(len(_clear(words, odd) | {place.form for place in places[half:]}), words):
+    left = _maybe_clear() & {place.form for place in places[half:]}
+    if not _too_many(len(_clear(words, odd) | left), words):
         return
     odd |= _odd_words(places[half:])
     if not _too_many(len(_clear(words, odd)), words):
@@ -112,6 +113,17 @@ def find(view: View) -> Iterator[Match]:
             f"“{shown}” reads like a synonym put in by a program, as more words of this text do; "
             f"usual beside its neighbours is “{usual}”",
         )
+
+
+@cache
+def _maybe_clear() -> frozenset[str]:
+    """Return the forms that are much rarer than some usual word they may stand for."""
+    shares = _shares()
+    return frozenset(
+        form
+        for form, usual in usual_words().items()
+        if any(shares[form][1] <= _CLEARLY_RARER * shares[word][1] for word in usual)
+    )
 
 
 def _clear(words: Words, odd: Mapping[int, tuple[str, float]]) -> set[str]:
