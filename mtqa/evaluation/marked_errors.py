@@ -42,10 +42,8 @@ class _WordSignal:
     value: Callable[[WordEvidence], float]
 
 
-_SIGNALS = (
-    _WordSignal("word error", lambda word: word.error),
-    _WordSignal("word P(MT)", lambda word: word.p_mt),
-)
+_ERROR = _WordSignal("word error", lambda word: word.error)
+_SIGNALS = (_ERROR, _WordSignal("word P(MT)", lambda word: word.p_mt))
 
 
 def marked_errors(rows: Sequence[MarkedText], book: Book, encoder: EvidenceModel) -> str:
@@ -111,7 +109,8 @@ def _predictions(
     """Return each way to flag, its threshold, the texts it is measured on and their counts.
 
     Findings need no threshold and are measured on all texts. The threshold of a word signal is
-    the best for ``aim`` on half of the blocks; it is measured on the other half.
+    the best for ``aim`` on half of the blocks; it is measured on the other half, word error also
+    together with the findings.
     """
     found: list[Prediction] = []
     scored = [row for row in rows if row.text in book]
@@ -132,6 +131,17 @@ def _predictions(
         )
         counts = _flagged(halves[1], words, signal, float(chosen), units)
         found.append((signal.name, float(chosen), halves[1], counts))
+        kept = [row for row in halves[1] if row.text in book]
+        if signal is _ERROR and kept:
+            spans = [
+                [
+                    *(Marked(span) for span in book[row.text].findings),
+                    *_above(words[row.text], signal, float(chosen)),
+                ]
+                for row in kept
+            ]
+            name = f"findings or {signal.name}"
+            found.append((name, float(chosen), kept, _counts(kept, spans, units)))
     return found
 
 
@@ -142,11 +152,12 @@ def _flagged(
     threshold: float,
     units: Units,
 ) -> Counts:
-    spans = [
-        [Marked(w.span) for w in _words(words[row.text]) if signal.value(w) >= threshold]
-        for row in rows
-    ]
+    spans = [_above(words[row.text], signal, threshold) for row in rows]
     return _counts(rows, spans, units)
+
+
+def _above(evidence: EncoderEvidence | None, signal: _WordSignal, threshold: float) -> list[Marked]:
+    return [Marked(w.span) for w in _words(evidence) if signal.value(w) >= threshold]
 
 
 def _words(evidence: EncoderEvidence | None) -> Sequence[WordEvidence]:

@@ -66,6 +66,7 @@ def test_every_section_has_its_figures(page: str) -> None:
     for name in ("mqm/ted-zhen-spans", "spans/wmt21-zhen", "spans/wmt22-zhen"):
         assert f"| {name} | findings |" in marked
     assert "| word error ≥" in marked
+    assert "| findings or word error ≥" in marked
     assert "| flagged by | et-en | ro-en | mean |" in marked
     assert "Marked quotes that overlap a finding: 3 of 3." in sections["Real pages (wild-dev)"]
     for group in ("language id", "surprisal", "n-grams", "detectors", "all", "shipped scorer"):
