@@ -327,9 +327,18 @@ def detector_rates(
 ) -> None:
     """Count each detector's findings by kind of text, or sample findings to judge."""
     from mtqa.evaluation.detector_rates import write_rates
+    from mtqa.lm.causal import load_own_model
+    from mtqa.pipeline import DEFAULT_MODEL
+    from mtqa.resources import models_dir
 
     path = write_rates(
-        data, output, findings=findings, per_detector=per_detector, words=words, seed=seed
+        data,
+        output,
+        findings=findings,
+        per_detector=per_detector,
+        words=words,
+        seed=seed,
+        model=load_own_model(models_dir() / DEFAULT_MODEL),
     )
     sys.stderr.write(f"wrote {path}\n")
 

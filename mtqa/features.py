@@ -36,8 +36,16 @@ _MAX_BITS = 30.0
 #: A minor fault that comes more often than this in a paragraph is a habit, as of a text whose
 #: marks all stand apart, and no further evidence.
 _HABIT = 2
-#: Faults that tell of a tokeniser or a typist: shown, but no evidence.
-_NO_EVIDENCE = frozenset({"punctuation.space_before_mark"})
+#: Faults that tell of a tokeniser, a typist or a learner: shown, but no evidence.
+_NO_EVIDENCE = frozenset(
+    {
+        "punctuation.space_before_mark",
+        "grammar.unlikely_article",
+        "grammar.unlikely_form",
+        "grammar.unlikely_preposition",
+        "lexical.odd_collocation",
+    }
+)
 
 NGRAMS, RANKING_NGRAMS = "ngrams_p_mt", "ngrams_ranking"
 ROUND_TRIP_NGRAMS = "ngrams_round_trip"

@@ -20,8 +20,9 @@ from mtqa.aggregate import (
 )
 from mtqa.calibrate import ScorerModel, Thresholds, load_scorer
 from mtqa.config import Config
+from mtqa.critic.critic import Critic
 from mtqa.detectors import choose
-from mtqa.detectors.base import Detector, Paragraph, run_detectors
+from mtqa.detectors.base import Detector, Paragraph, mask_text, run_detectors
 from mtqa.errors import InputError, MtqaError, RecordError
 from mtqa.evidence.base import EvidenceModel, WordEvidence
 from mtqa.evidence.linear import EVIDENCE_NAME, LinearEvidence
@@ -29,6 +30,7 @@ from mtqa.features import mean_bits, paragraph_features
 from mtqa.inline_ignore import silenced
 from mtqa.language import with_languages
 from mtqa.lm.base import SurprisalModel
+from mtqa.lm.reading import can_read
 from mtqa.masks import find_masks
 from mtqa.odds import logit, sigmoid
 from mtqa.reasons import document_reasons
@@ -61,6 +63,14 @@ class _Scored:
     contributions: tuple[Contribution, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the language model says of a paragraph; spans of ``tokens`` point into it."""
+
+    tokens: tuple[TokenSurprisal, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 class Pipeline:
     """Score documents one by one with everything loaded once.
 
@@ -82,6 +92,7 @@ class Pipeline:
         self._evidence = LinearEvidence.load(folder / EVIDENCE_NAME)
         self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
         self._model = model or _surprisal_model(config, folder)
+        self._critic = _critic(config, self._model, self._detectors)
         self._encoder = _evidence_encoder(config, folder)
         self._p_mt = self._scorer.p_mt[config.tier]
         self._fluency = self._scorer.fluency[config.tier]
@@ -117,7 +128,11 @@ class Pipeline:
             paragraphs = with_languages(text, paragraphs)
         found = run_detectors(self._detectors, text, paragraphs, hidden, document.title)
         found = silenced(text, paragraphs, found)
-        scored = [self._paragraph(p, text, hidden, found.get(p.index, ())) for p in paragraphs]
+        read = self._read(text, paragraphs, hidden)
+        scored = [
+            self._paragraph(p, text, hidden, found.get(p.index, ()), read.get(p.index, _Read()))
+            for p in paragraphs
+        ]
         reports = tuple(s.report for s in scored)
         scores = [s.score for s in scored if s.score is not None]
         if not scores:
@@ -148,29 +163,45 @@ class Pipeline:
             title=document.title,
         )
 
+    def _read(
+        self, text: str, paragraphs: Sequence[Paragraph], hidden: Sequence[Span]
+    ) -> dict[int, _Read]:
+        """Let the language model read the paragraphs that are scored; empty in the fast tier."""
+        scorable = [p for p in paragraphs if p.status is Status.OK]
+        if self._model is None:
+            return {}
+        if self._critic is None:
+            tokens = (self._model.surprisals([p.span.of(text)])[0] for p in scorable)
+            return {p.index: _Read(t) for p, t in zip(scorable, tokens, strict=True)}
+        masked = mask_text(text, hidden)
+        read = {p.index: _Read(*self._critic.read(text, masked, p)) for p in scorable}
+        kept = silenced(text, paragraphs, {i: r.findings for i, r in read.items()})
+        return {i: _Read(r.tokens, kept[i]) for i, r in read.items()}
+
     def _paragraph(
         self,
         paragraph: Paragraph,
         text: str,
         hidden: Sequence[Span],
         findings: tuple[Finding, ...],
+        read: _Read,
     ) -> _Scored:
         own = paragraph.span.of(text)
         scorable = paragraph.status is Status.OK
-        tokens: tuple[TokenSurprisal, ...] = ()
+        tokens = read.tokens
         bits: float | None = None
         score: ParagraphScore | None = None
         contributions: tuple[Contribution, ...] = ()
         fluency: float | None = None
         p_mt: float | None = None
         if scorable:
-            if self._model is not None:
-                tokens = self._model.surprisals([own])[0]
             encoder = self._encoder.score(own) if self._encoder is not None else None
             if encoder is not None and self.config.tokens:
                 tokens = _with_evidence(tokens, encoder.words)
             visible = _visible(tokens, paragraph.span.start, hidden)
             bits = mean_bits(visible, paragraph.n_words) if visible else None
+            # What the critic finds is no evidence of a machine: learners make such faults, too,
+            # and the surprisal it rests on is a feature already.
             values = paragraph_features(
                 own, paragraph.n_words, visible, findings, self._evidence.score(own), encoder
             )
@@ -187,7 +218,7 @@ class Pipeline:
             fluency=fluency,
             surprisal_bits=bits,
             n_tokens=len(tokens),
-            findings=findings,
+            findings=tuple(sorted((*findings, *read.findings), key=lambda f: (f.span, f.detector))),
             language=paragraph.language,
             tokens=_shifted(tokens, paragraph.span.start) if self.config.tokens else (),
             contributions=contributions if self.config.explain else (),
@@ -281,6 +312,16 @@ def _surprisal_model(config: Config, folder: Path) -> SurprisalModel | None:
 
     torch.set_num_threads(config.threads)
     return load_causal_model(config.model or folder)
+
+
+def _critic(
+    config: Config, model: SurprisalModel | None, detectors: Sequence[Detector]
+) -> Critic | None:
+    """Return the critic where one is wanted and the model is the one its bars are made for."""
+    wanted = any(d.scope == "critic" for d in detectors)
+    if not wanted or config.model is not None or not can_read(model):
+        return None
+    return Critic(model, detectors)
 
 
 def _evidence_encoder(config: Config, folder: Path) -> EvidenceModel | None:

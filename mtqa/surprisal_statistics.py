@@ -125,6 +125,11 @@ def word_surprisals(text: str, tokens: Sequence[TokenSurprisal]) -> Iterator[Wor
             yield WordSurprisal(Span(*found.span()), bits, bits_alone(word), _ranks().get(word))
 
 
+def is_plain(word: str) -> bool:
+    """Tell whether a word is in small letters and among the :data:`PLAIN_WORDS`."""
+    return word.replace("’", "'") in _ranks()
+
+
 def bits_alone(word: str) -> float:
     """Return −log2 of a word's frequency in English, whatever its case; at most 30."""
     frequency = _frequencies().get(word.lower(), 0.0)

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mtqa.types import Finding, Severity, Span, Status
+from mtqa.critic.edits import Edit, Kind
+from mtqa.types import Finding, Severity, Span, Status, TokenSurprisal
 
 #: Stands for each hidden code point in :attr:`View.text`.
 MASK = "\ufffc"
@@ -72,6 +73,9 @@ class View:
     ``paragraphs`` are spans in ``text``. For a paragraph view ``paragraphs`` is the one whole
     span; a document view lists the readable paragraphs, and the text between and in the
     others (boilerplate, other languages) is blanked by spaces and line breaks.
+
+    Only a view for a ``critic`` detector has ``tokens``, the language model's reading of
+    ``original``, and ``edits`` that make it likelier.
     """
 
     text: str
@@ -79,9 +83,12 @@ class View:
     sentences: tuple[Span, ...]
     paragraphs: tuple[Span, ...]
     title: str | None = None
+    tokens: tuple[TokenSurprisal, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
-Scope = Literal["paragraph", "document"]
+#: ``critic`` detectors read paragraphs one by one, after the language model.
+Scope = Literal["paragraph", "document", "critic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +103,10 @@ class Detector:
         find: yields matches in reading order; linear in the length of the text.
         bad: examples with the exact span in ``⟦…⟧``.
         good: hard examples that must stay silent.
-        scope: whether ``find`` reads paragraphs one by one or the whole document.
+        scope: whether ``find`` reads paragraphs one by one, the whole document, or what the
+            language model makes of a paragraph; there is none in the fast tier.
         preview: off unless selected by its full id.
+        kinds: edits that a ``critic`` detector reports; others are not looked for.
     """
 
     id: str
@@ -109,6 +118,7 @@ class Detector:
     good: tuple[str, ...]
     scope: Scope = "paragraph"
     preview: bool = False
+    kinds: frozenset[Kind] = frozenset()
 
     @property
     def group(self) -> str:
@@ -158,7 +168,7 @@ def run_detectors(
     hidden: Sequence[Span],
     title: str | None = None,
 ) -> dict[int, tuple[Finding, ...]]:
-    """Run ``detectors`` over a document.
+    """Run ``detectors`` over a document, but those that need a language model.
 
     Args:
         detectors: which to run.
@@ -185,12 +195,12 @@ def run_detectors(
             title,
         )
         for detector in for_paragraphs:
-            found[paragraph.index].extend(_findings(detector, view, text, at))
+            found[paragraph.index].extend(findings_of(detector, view, text, at))
     for_document = [d for d in detectors if d.scope == "document"]
     if for_document and readable:
         view = _document_view(text, masked, readable, title)
         for detector in for_document:
-            for finding in _findings(detector, view, text, 0):
+            for finding in findings_of(detector, view, text, 0):
                 home = _paragraph_at(readable, finding.span.start)
                 if home is not None:
                     found[home.index].append(finding)
@@ -200,7 +210,8 @@ def run_detectors(
     }
 
 
-def _findings(detector: Detector, view: View, text: str, at: int) -> Iterator[Finding]:
+def findings_of(detector: Detector, view: View, text: str, at: int) -> Iterator[Finding]:
+    """Yield what ``detector`` finds in a view that begins ``at`` a code point of ``text``."""
     for match in detector.find(view):
         span = Span(at + match.start, at + match.end)
         yield Finding(

@@ -1,10 +1,11 @@
-"""What several detectors do alike: find a pattern, map it to matches."""
+"""What several detectors do alike: map a pattern or the critic's edits to matches."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from mtqa.critic.edits import Kind
 from mtqa.detectors.base import Match, View
 
 
@@ -32,3 +33,17 @@ def pattern_matches(
             message(view.original[start:end]),
             suggestion(found) if suggestion else None,
         )
+
+
+def edit_matches(view: View, messages: Mapping[Kind, str]) -> Iterator[Match]:
+    """Yield a match for every edit of the critic whose kind has a message.
+
+    Args:
+        view: what the language model read; without edits where it did not.
+        messages: the reason by kind; ``{before}`` and ``{after}`` stand for the words.
+    """
+    for edit in view.edits:
+        if edit.kind in messages:
+            before = edit.span.of(view.original)
+            message = messages[edit.kind].format(before=before, after=edit.after)
+            yield Match(edit.span.start, edit.span.end, message, edit.after)

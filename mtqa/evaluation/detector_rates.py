@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -20,16 +20,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from mtqa.critic.critic import Critic
 from mtqa.detectors import catalogue
-from mtqa.detectors.base import Detector, run_detectors
+from mtqa.detectors.base import Detector, Paragraph, mask_text, run_detectors
 from mtqa.detectors.measured import DetectorFigures, Measured, read_figures
 from mtqa.evaluation.rate_samples import KINDS, SampleText, draw_samples, wild_pages
 from mtqa.language import with_languages
+from mtqa.lm.reading import ReadingModel
 from mtqa.masks import find_masks
 from mtqa.output import replacing
 from mtqa.segment import segment
 from mtqa.train.corpus import bucket
-from mtqa.types import Finding
+from mtqa.types import Finding, Span, Status
 
 #: Words read of each kind, where there are so many.
 WORDS_A_KIND = 200_000
@@ -60,7 +62,10 @@ class Speed:
 
 
 def find_all(
-    samples: Iterable[SampleText], detectors: Sequence[Detector], speed: Speed | None = None
+    samples: Iterable[SampleText],
+    detectors: Sequence[Detector],
+    speed: Speed | None = None,
+    critic: Critic | None = None,
 ) -> tuple[Counter[str], list[Sighting]]:
     """Run ``detectors`` over ``samples`` as the pipeline does.
 
@@ -68,6 +73,7 @@ def find_all(
         samples: what to read.
         detectors: which to run.
         speed: is told how long they took; the first text, which loads the lists, is left out.
+        critic: runs the detectors that need a language model; they find nothing without it.
 
     Returns:
         Words by kind, and all findings.
@@ -84,7 +90,19 @@ def find_all(
             speed.seconds += time.process_time() - began
             speed.size += len(sample.text.encode())
         sightings.extend(Sighting(sample, f) for findings in found.values() for f in findings)
+        if critic is not None:
+            criticised = _criticised(critic, sample.text, paragraphs, hidden)
+            sightings.extend(Sighting(sample, finding) for finding in criticised)
     return words, sightings
+
+
+def _criticised(
+    critic: Critic, text: str, paragraphs: Iterable[Paragraph], hidden: Sequence[Span]
+) -> Iterator[Finding]:
+    masked = mask_text(text, hidden)
+    for paragraph in paragraphs:
+        if paragraph.status is Status.OK:
+            yield from critic.read(text, masked, paragraph)[1]
 
 
 def count_findings(
@@ -164,11 +182,13 @@ def write_rates(
     per_detector: int = 50,
     words: int = WORDS_A_KIND,
     seed: int = 0,
+    model: ReadingModel | None = None,
 ) -> Path:
     """Measure the whole catalogue; write the figures, or with ``findings`` a sample to judge.
 
     A run with ``findings`` leaves the figures alone: it may read more words of a kind, to find
-    enough of what is rare, and reads ``wild-dev`` too.
+    enough of what is rare, and reads ``wild-dev`` too. Without ``model``, the shipped language
+    model, the detectors that need one are left out.
 
     Returns:
         The file that was written.
@@ -178,13 +198,14 @@ def write_rates(
         ConfigError: ``output`` exists and is no figures file.
     """
     before = read_figures(output)
-    detectors = tuple(catalogue().values())
+    detectors = [d for d in catalogue().values() if model is not None or d.scope != "critic"]
+    critic = None if model is None else Critic(model, detectors)
     samples = draw_samples(data, words, seed)
     if findings is not None:
         samples += wild_pages(data)
     console, speed = Console(stderr=True), Speed()
     shown = track(samples, description="", console=console)
-    read, sightings = find_all(shown, detectors, speed)
+    read, sightings = find_all(shown, detectors, speed, critic)
     console.print(str(speed), highlight=False)
     if findings is not None:
         records = sample_findings(sightings, per_detector, seed)

@@ -1,17 +1,15 @@
 """The evidence encoder: a small pretrained transformer, fine-tuned on translation and judgement.
 
 It reads a paragraph as masked words (no names, numbers, case or typography) and gives three
-numbers a word piece: evidence of machine translation, fluency, and the odds that the piece is
-an error. Those of a paragraph are the means over its pieces, so the evidence can be shown word
-by word.
+numbers a word piece: evidence of machine translation, fluency, and the odds that the piece is an
+error. Those of a paragraph are the means over its pieces, so the evidence can be shown word by
+word.
 
-Weights lie in ``encoder.safetensors`` as int8 with one scale a row; the header holds the
-architecture and the pieces.
+The weights are those of :mod:`mtqa.evidence.bert`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,15 +19,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
-from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
-from mtqa.errors import ModelError
 from mtqa.evidence.base import EncoderEvidence, WordEvidence
+from mtqa.evidence.bert import BertNetwork, broken, read_weights
 from mtqa.evidence.words import masked_words
 from mtqa.odds import sigmoid
 from mtqa.precision import inference_dtype
@@ -44,14 +38,6 @@ WINDOW = 256
 
 #: Windows are padded to a multiple of this: kernels for each new length cost time and memory.
 LENGTH_STEP = 16
-_SCALE = ".scale"
-_SIZES = (
-    "hidden_size",
-    "intermediate_size",
-    "max_position_embeddings",
-    "num_attention_heads",
-    "num_hidden_layers",
-)
 
 Logits = npt.NDArray[np.float32]
 
@@ -98,21 +84,6 @@ class PieceEncoder:
         return [[self.first_id, *ids[start:end], self.last_id] for start, end in pairwise(bounds)]
 
 
-class EncoderNetwork(nn.Module):
-    """A BERT trunk with one linear layer that gives :data:`OUTPUTS` for every piece."""
-
-    def __init__(self, trunk: BertModel) -> None:
-        super().__init__()
-        self.trunk = trunk
-        self.heads = nn.Linear(trunk.config.hidden_size, len(OUTPUTS))
-
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return logits [batch, length, 3] of ``ids`` [batch, length]; ``mask`` is 1 on text."""
-        hidden = self.trunk(input_ids=ids, attention_mask=mask).last_hidden_state
-        logits: Tensor = self.heads(hidden.to(self.heads.weight.dtype))
-        return logits
-
-
 class EvidenceEncoder:
     """Score texts with a trained file.
 
@@ -126,10 +97,12 @@ class EvidenceEncoder:
     """
 
     def __init__(self, path: Path) -> None:
-        self._network, pieces = read_encoder(path)
-        self._network.eval()
-        self._network.trunk.to(inference_dtype())
-        self._pieces = PieceEncoder(pieces)
+        weights = read_weights(path)
+        try:
+            self._network = BertNetwork(weights, inference_dtype())
+        except (KeyError, RuntimeError) as error:
+            raise broken(path, error) from error
+        self._pieces = PieceEncoder(weights.pieces)
 
     def score(self, text: str) -> EncoderEvidence | None:
         """Return the evidence of one text; None where it has no word."""
@@ -150,11 +123,9 @@ class EvidenceEncoder:
     def _logits(self, window: list[int]) -> Logits:
         """Return [len(window), outputs]."""
         padding = -len(window) % LENGTH_STEP
-        ids = torch.tensor([[*window, *[self._pieces.pad_id] * padding]])
-        mask = torch.ones_like(ids)
-        mask[0, len(window) :] = 0
+        ids = torch.tensor([*window, *[self._pieces.pad_id] * padding])
         with torch.inference_mode():
-            logits: Logits = self._network(ids, mask)[0].float().numpy()
+            logits: Logits = self._network.logits(ids, len(window)).numpy()
         return logits[: len(window)]
 
 
@@ -168,48 +139,6 @@ def load_encoder(path: Path) -> EvidenceEncoder:
     return EvidenceEncoder(path)
 
 
-def read_encoder(path: Path) -> tuple[EncoderNetwork, list[str]]:
-    """Return the network that :func:`save_encoder` wrote, in float, and its word pieces.
-
-    Raises:
-        ModelError: the file is missing or of another kind.
-    """
-    try:
-        with safe_open(path, framework="pt") as stored:
-            header = json.loads(stored.metadata()["mtqa"])
-            tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
-        pieces: list[str] = header["pieces"]
-        with torch.device("meta"):
-            architecture = BertConfig(
-                vocab_size=len(pieces), attn_implementation="sdpa", **header["architecture"]
-            )
-            network = EncoderNetwork(BertModel(architecture, add_pooling_layer=False))
-        network.load_state_dict(_unpacked(tensors), strict=False, assign=True)
-    except (OSError, SafetensorError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"{path}: no evidence encoder ({error}); reinstall the model") from error
-    _restore_buffers(network)
-    return network, pieces
-
-
-def _restore_buffers(network: EncoderNetwork) -> None:
-    """Give the position buffers, which no weight file holds, their values."""
-    embeddings = network.trunk.embeddings
-    count = network.trunk.config.max_position_embeddings
-    embeddings.position_ids = torch.arange(count)[None]
-    embeddings.token_type_ids = torch.zeros((1, count), dtype=torch.long)
-
-
-def _unpacked(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Return float weights from int8 rows and their scales."""
-    return {
-        name: tensor.float() * tensors[name + _SCALE][:, None]
-        if tensor.dtype == torch.int8
-        else tensor
-        for name, tensor in tensors.items()
-        if not name.endswith(_SCALE)
-    }
-
-
 def _by_word(spans: Sequence[Span], logits: Logits) -> tuple[WordEvidence, ...]:
     """Average the pieces of each word."""
     words = []
@@ -218,19 +147,3 @@ def _by_word(spans: Sequence[Span], logits: Logits) -> tuple[WordEvidence, ...]:
         p_mt, _, error = logits[list(own)].mean(0).tolist()
         words.append(WordEvidence(span, sigmoid(p_mt), sigmoid(error)))
     return tuple(words)
-
-
-def save_encoder(path: Path, network: EncoderNetwork, pieces: Sequence[str]) -> None:
-    """Write ``network`` as int8 matrices with a scale for each row; vectors stay bf16."""
-    tensors: dict[str, Tensor] = {}
-    for name, tensor in network.state_dict().items():
-        values = tensor.detach().float().cpu()
-        if values.ndim == 2 and not name.startswith("heads"):
-            scale = values.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-            tensors[name] = (values / scale).round().to(torch.int8)
-            tensors[name + _SCALE] = scale.squeeze(1)
-        elif values.is_floating_point():
-            tensors[name] = values
-    config = network.trunk.config
-    header = {"pieces": list(pieces), "architecture": {key: getattr(config, key) for key in _SIZES}}
-    save_file(tensors, path, metadata={"mtqa": json.dumps(header)})

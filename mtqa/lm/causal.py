@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from mtqa.errors import ModelError
-from mtqa.lm.metadata import METADATA_NAME, sha256_of, verify_model
+from mtqa.lm.llama import LlamaNetwork
+from mtqa.lm.metadata import METADATA_NAME, verify_model
+from mtqa.lm.reading import Floats, Reading
 from mtqa.lm.spans import join_pieces
 from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
@@ -27,12 +28,33 @@ from mtqa.typography import close_spaces, fold_typography
 
 _WEIGHTS = "model.safetensors"
 _GGUF = ".gguf"
-#: Chat models call the mark of a speaker's turn their ``<s>``. A plain text begins behind the mark
-#: that ends texts: SmolLM2-135M-Instruct needs 6 % fewer bits for held-out prose so.
-_CHAT_TURN, _TEXT_END = "<|im_start|>", "<|endoftext|>"
 #: Windows are padded to a multiple of so many tokens.
 _LENGTH_STEP = 16
 _NATS_TO_BITS = 1 / math.log(2)
+
+
+class Network(Protocol):
+    """The forward pass of a causal model, one text at a time."""
+
+    n_parameters: int
+
+    def hidden_states(self, ids: Tensor) -> Tensor:
+        """Return the last hidden states, [n, width], of ``ids`` [n]."""
+        ...
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """Return the logits of what follows each of ``hidden`` [n, width], [n, pieces]."""
+        ...
+
+
+class Pieces(Protocol):
+    """A tokenizer that knows where its pieces stand."""
+
+    bos_id: int
+
+    def encode(self, text: str) -> Encoding:
+        """Split ``text`` into pieces with code-point spans."""
+        ...
 
 
 class CausalModel:
@@ -41,7 +63,7 @@ class CausalModel:
     Use :func:`load_causal_model` to make one.
 
     Args:
-        model: a transformers causal model in evaluation mode.
+        network: the forward pass.
         tokenizer: gives ids and code-point spans.
         context: longest input in tokens, ``<s>`` included.
         signature: names the weights.
@@ -51,14 +73,14 @@ class CausalModel:
 
     def __init__(
         self,
-        model: Any,  # noqa: ANN401 (transformers' classes are many)
-        tokenizer: SentencePieceTokenizer | HubTokenizer,
+        network: Network,
+        tokenizer: Pieces,
         *,
         context: int,
         signature: str,
         fold: bool,
     ) -> None:
-        self._model = model
+        self._network = network
         self._tokenizer = tokenizer
         self._size = context - 1
         self._fold = fold
@@ -67,7 +89,7 @@ class CausalModel:
     @property
     def n_parameters(self) -> int:
         """How many weights the model has; tied ones count once."""
-        return sum(parameter.numel() for parameter in self._model.parameters())
+        return self._network.n_parameters
 
     def surprisals(self, texts: Sequence[str]) -> list[tuple[TokenSurprisal, ...]]:
         """Return the surprisal of every token of every text, in bits."""
@@ -75,11 +97,14 @@ class CausalModel:
 
     def _score(self, text: str) -> tuple[TokenSurprisal, ...]:
         encoding = self._encode(text)
-        bits: list[float] = []
+        bits = [value for part, _ in self._windows(encoding) for value in part]
+        return join_pieces(text, encoding, bits)
+
+    def _windows(self, encoding: Encoding) -> Iterator[tuple[list[float], Tensor]]:
+        """Yield bits and hidden states, [fresh, width], of what is new in each window."""
         for window in windows(len(encoding), self._size):
             ids = [self._tokenizer.bos_id, *encoding.ids[window.start : window.end]]
-            bits.extend(self._window_bits(ids, window.end - window.fresh))
-        return join_pieces(text, encoding, bits)
+            yield self._window_bits(ids, window.end - window.fresh)
 
     def _encode(self, text: str) -> Encoding:
         """Return the ids the model reads, with spans in ``text`` itself."""
@@ -96,49 +121,88 @@ class CausalModel:
             tuple(boundaries[end] for end in encoding.ends),
         )
 
-    def _window_bits(self, ids: list[int], last: int) -> list[float]:
-        """Return −log2 p of the ``last`` ids, each given those before it."""
+    def _window_bits(self, ids: list[int], last: int) -> tuple[list[float], Tensor]:
+        """Return −log2 p of the ``last`` ids, and the hidden states that foretell them."""
         # A causal model sees nothing of what follows, so padding behind the text changes nothing;
         # with few distinct lengths, few bf16 kernels are made and kept in memory.
         length = min(len(ids) + -len(ids) % _LENGTH_STEP, self._size + 1)
-        row = torch.tensor([[*ids, *[self._tokenizer.bos_id] * (length - len(ids))]])
+        row = torch.tensor([*ids, *[self._tokenizer.bos_id] * (length - len(ids))])
         first = len(ids) - last - 1
         aligned = first - first % _LENGTH_STEP
         with torch.inference_mode():
-            hidden = self._model.base_model(input_ids=row, use_cache=False).last_hidden_state
-            logits = self._model.get_output_embeddings()(hidden[0, aligned:])
+            hidden = self._network.hidden_states(row)
+            logits = self._network.logits(hidden[aligned:])
             own = logits[first - aligned : len(ids) - 1 - aligned].float()
-            nats = F.cross_entropy(own, row[0, len(ids) - last : len(ids)], reduction="none")
-        return [float(value) for value in (nats * _NATS_TO_BITS).tolist()]
+            nats = F.cross_entropy(own, row[len(ids) - last : len(ids)], reduction="none")
+        bits = [float(value) for value in (nats * _NATS_TO_BITS).tolist()]
+        return bits, hidden[first : len(ids) - 1]
 
 
-class HubTokenizer:
-    """A transformers fast tokenizer behind the interface of the project's own.
+class OwnModel(CausalModel):
+    """A model trained by this project.
+
+    Its places can be asked for rival words (:class:`~mtqa.lm.reading.ReadingModel`).
+
+    Args:
+        folder: where it lies.
+        signature: names the weights.
 
     Raises:
-        ModelError: the tokenizer gives no offsets.
+        ModelError: the model is damaged or of another kind.
     """
 
-    def __init__(self, tokenizer: Any) -> None:  # noqa: ANN401
-        if not getattr(tokenizer, "is_fast", False):
-            raise ModelError(
-                f"{tokenizer.name_or_path}: its tokenizer gives no offsets; "
-                "choose a model with a fast tokenizer"
-            )
-        self._tokenizer = tokenizer
-        bos = tokenizer.bos_token_id
-        if tokenizer.bos_token == _CHAT_TURN:
-            bos = tokenizer.get_vocab().get(_TEXT_END, bos)
-        self.bos_id: int = tokenizer.eos_token_id if bos is None else bos
-
-    def encode(self, text: str) -> Encoding:
-        """Split ``text`` into pieces with code-point spans."""
-        plain = text.encode("utf-8", "replace").decode()
-        encoded = self._tokenizer(plain, add_special_tokens=False, return_offsets_mapping=True)
-        starts, ends = (
-            zip(*encoded["offset_mapping"], strict=True) if encoded["input_ids"] else ((), ())
+    def __init__(self, folder: Path, signature: str) -> None:
+        network = LlamaNetwork(folder, inference_dtype())
+        super().__init__(
+            network,
+            SentencePieceTokenizer(folder / "spm.model"),
+            context=network.config.max_position_embeddings,
+            signature=signature,
+            fold=True,
         )
-        return Encoding(tuple(encoded["input_ids"]), starts, ends)
+        self._embeddings = network.embeddings
+
+    def read(self, text: str) -> Reading:
+        """Read one text; its tokens are those of :meth:`surprisals`."""
+        encoding = self._encode(text)
+        bits: list[float] = []
+        parts: list[Tensor] = []
+        for values, hidden in self._windows(encoding):
+            bits.extend(values)
+            # A copy, for a slice would keep its window's whole tensor.
+            parts.append(hidden.clone())
+
+        def rival_bits(places: Sequence[int], pieces: Sequence[int]) -> Floats:
+            with torch.inference_mode():
+                states = torch.cat(parts)[list(places)].float()
+                matrix = self._embeddings
+                own = matrix[[encoding.ids[place] for place in places]].float()
+                gap = (states * (own - matrix[list(pieces)].float())).sum(1) * _NATS_TO_BITS
+                ahead = torch.tensor([bits[place] for place in places]) + gap
+            found: Floats = ahead.numpy()
+            return found
+
+        return Reading(
+            tokens=join_pieces(text, encoding, bits),
+            ids=encoding.ids,
+            bits=tuple(bits),
+            starts=_word_starts(text, encoding),
+            rival_bits=rival_bits,
+            piece_of=self._piece_of,
+        )
+
+    def _piece_of(self, word: str) -> int | None:
+        ids = self._tokenizer.encode(word).ids
+        return ids[0] if len(ids) == 1 else None
+
+
+def _word_starts(text: str, encoding: Encoding) -> dict[int, int]:
+    """Return the place of the piece that holds a space and what begins behind it."""
+    found: dict[int, int] = {}
+    for place, (start, end) in enumerate(zip(encoding.starts, encoding.ends, strict=True)):
+        if end - start > 1 and text[start].isspace() and not text[start + 1].isspace():
+            found[start + 1] = place
+    return found
 
 
 def load_causal_model(name: str | Path) -> CausalModel:
@@ -153,82 +217,23 @@ def load_causal_model(name: str | Path) -> CausalModel:
     """
     folder = Path(name)
     if (folder / METADATA_NAME).is_file():
-        return _load_own(folder)
+        return load_own_model(folder)
     if folder.is_dir() and not (folder / "config.json").is_file():
         raise ModelError(f"{folder}: no model folder; it lacks {METADATA_NAME} and config.json")
-    if folder.suffix == _GGUF:
-        return _load_gguf(folder)
-    return _load_transformers(str(name))
+    # transformers is large and slow to import, and the shipped model does without.
+    from mtqa.lm.hub import load_gguf, load_transformers
+
+    return load_gguf(folder) if folder.suffix == _GGUF else load_transformers(str(name))
 
 
-def _load_own(folder: Path) -> CausalModel:
-    from transformers import AutoModelForCausalLM
+def load_own_model(folder: Path) -> OwnModel:
+    """Load and verify a model folder of this project.
 
+    Raises:
+        ModelError: the model is missing or damaged.
+    """
     metadata = verify_model(folder)
     weights = metadata["files"].get(_WEIGHTS)
     if weights is None:
         raise ModelError(f"{folder}: {METADATA_NAME} names no {_WEIGHTS}; reinstall the model")
-    try:
-        with _no_progress_bar():
-            model = AutoModelForCausalLM.from_pretrained(
-                folder, local_files_only=True, use_safetensors=True, dtype=inference_dtype()
-            )
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder}: the model cannot be loaded ({error})") from error
-    return CausalModel(
-        model.eval(),
-        SentencePieceTokenizer(folder / "spm.model"),
-        context=model.config.max_position_embeddings,
-        signature=f"{metadata.get('name', folder.name)}@{weights[:12]}",
-        fold=True,
-    )
-
-
-def _load_gguf(path: Path) -> CausalModel:
-    if not path.is_file():
-        raise ModelError(f"{path}: no such file; pass --model the path of a {_GGUF} file")
-    if find_spec("gguf") is None or find_spec("accelerate") is None:
-        raise ModelError(f"{path}: reading a {_GGUF} file needs the libraries of mtqa[gguf]")
-    return _load_transformers(str(path.parent), gguf_file=path.name)
-
-
-def _load_transformers(name: str, gguf_file: str | None = None) -> CausalModel:
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    try:
-        with _no_progress_bar():
-            tokenizer = AutoTokenizer.from_pretrained(name, gguf_file=gguf_file)
-            model = AutoModelForCausalLM.from_pretrained(
-                name, gguf_file=gguf_file, dtype=torch.float32
-            )
-    except (OSError, ValueError, ImportError) as error:
-        reason = str(error).splitlines()[0]
-        raise ModelError(
-            f"model {name!r}: neither a model folder nor a hub model at hand ({reason})"
-        ) from error
-    context = min(getattr(model.config, "max_position_embeddings", 1024), 1024)
-    if gguf_file is None:
-        revision = getattr(model.config, "_commit_hash", None) or "local"
-    else:
-        name, revision = gguf_file, sha256_of(Path(name) / gguf_file)
-    return CausalModel(
-        model.eval(),
-        HubTokenizer(tokenizer),
-        context=context,
-        signature=f"{name}@{revision[:12]}",
-        fold=False,
-    )
-
-
-@contextmanager
-def _no_progress_bar() -> Iterator[None]:
-    """Keep transformers' bars off stderr, where they would run into our own messages."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()
+    return OwnModel(folder, f"{metadata.get('name', folder.name)}@{weights[:12]}")

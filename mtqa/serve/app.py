@@ -66,9 +66,9 @@ def create_app(
         scorer: scores one document; called in one thread, never twice at a time.
         limits: of size, time and concurrency; the defaults of :class:`Limits` where None.
         hosts: names by which it may be addressed, IPv6 in brackets; None for any.
-        finder: finds what ``scorer`` finds, but quickly; its scores are not used. The page shows
-            its findings while ``scorer`` still works. It is called in one thread too, another
-            one than the scorer's. None where the scorer is quick itself.
+        finder: finds what ``scorer`` finds without a model, but quickly; its scores are not used.
+            The page shows its findings while ``scorer`` still works. It is called in one thread
+            too, another one than the scorer's. None where the scorer is quick itself.
     """
     limits = limits or Limits()
     scoring = BatchQueue(scorer, limits)

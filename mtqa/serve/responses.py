@@ -75,7 +75,7 @@ class DetectorOut(_Answer):
     summary: str
     severity: Severity
     confidence: Share
-    scope: Literal["paragraph", "document"]
+    scope: Literal["paragraph", "document", "critic"]
     preview: bool
     doc: str
     bad: list[str]

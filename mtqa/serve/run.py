@@ -46,7 +46,7 @@ def run_server(config: Config, host: str, port: int, limits: Limits) -> None:
             _warm_scorer(config),
             limits,
             LOOPBACK | {name} if _is_loopback(host) else None,
-            # No detector reads a model's output, so the fast tier finds the same.
+            # The fast tier finds the same, but for what the language model criticises.
             finder=None
             if config.tier == "fast"
             else _warm_scorer(config.model_copy(update={"tier": "fast"})),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,14 +34,12 @@ from mtqa.evidence.encoder import (
     PAD,
     UNKNOWN,
     WINDOW,
-    EncoderNetwork,
     PieceEncoder,
-    read_encoder,
-    save_encoder,
 )
 from mtqa.evidence.words import NAME, NUMBER
 from mtqa.lm.metadata import METADATA_NAME, seal_model
 from mtqa.train.encoder_data import LabelledText, Unit, training_units
+from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
 from mtqa.train.examples import Example, iter_examples, iter_judged
 from mtqa.train.fluency_head import fit_fluency_head
 from mtqa.train.run import TrainingRun
@@ -302,15 +300,16 @@ def _pairs(rows: _Rows) -> tuple[Tensor, Tensor]:
 
 
 def _probe(settings: EncoderSettings) -> list[Example]:
-    """Return some development paragraphs, machine and human, spread over systems."""
-    examples = [e for e in iter_examples(settings.data_dir, "dev", 5) if e.kind in {"mt", "ht"}]
+    """Return some development paragraphs, as many of each set, machine and human alike."""
+    groups: dict[tuple[str, bool], list[Example]] = defaultdict(list)
+    for example in iter_examples(settings.data_dir, "dev", 5):
+        if example.kind in {"mt", "ht"}:
+            groups[example.set, example.is_mt].append(example)
     draw = np.random.default_rng(settings.seed)
-    half = settings.evaluation_texts // 2
-    chosen: list[Example] = []
-    for is_mt in (True, False):
-        own = [e for e in examples if e.is_mt == is_mt]
-        chosen.extend(own[i] for i in draw.permutation(len(own))[:half])
-    return chosen
+    share = settings.evaluation_texts // len(groups)
+    return [
+        groups[key][i] for key in sorted(groups) for i in draw.permutation(len(groups[key]))[:share]
+    ]
 
 
 def _evaluate(

@@ -13,8 +13,9 @@ import numpy as np
 import torch
 from sklearn.linear_model import Ridge
 
-from mtqa.evidence.encoder import OUTPUTS, EncoderNetwork, PieceEncoder
+from mtqa.evidence.encoder import OUTPUTS, PieceEncoder
 from mtqa.train.encoder_data import is_kept_out
+from mtqa.train.encoder_network import EncoderNetwork
 from mtqa.train.examples import Judged
 from mtqa.train.judgements import even_judgements
 

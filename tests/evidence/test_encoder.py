@@ -8,21 +8,15 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors import safe_open
+from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
 from mtqa.errors import ModelError
-from mtqa.evidence.encoder import (
-    FIRST,
-    LAST,
-    PAD,
-    UNKNOWN,
-    WINDOW,
-    EncoderNetwork,
-    EvidenceEncoder,
-    PieceEncoder,
-    save_encoder,
-)
+from mtqa.evidence.bert import BertNetwork, read_weights
+from mtqa.evidence.encoder import FIRST, LAST, PAD, UNKNOWN, WINDOW, EvidenceEncoder, PieceEncoder
 from mtqa.evidence.words import NAME, NUMBER
+from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PIECES = [
@@ -68,6 +62,27 @@ def test_words_carry_their_places_and_probabilities(encoder: EvidenceEncoder) ->
         "12",
     ]
     assert all(0 <= w.p_mt <= 1 and 0 <= w.error <= 1 for w in evidence.words)
+
+
+def test_scoring_gives_what_transformers_gives(path: Path) -> None:
+    network, _ = read_encoder(path)
+    network.eval()
+    own = BertNetwork(read_weights(path), torch.float32)
+    ids = torch.tensor([2, 6, 7, 8, 9, 10, 3, 0, 0, 0])
+    mask = (ids != 0).long()
+    with torch.inference_mode():
+        expected = network(ids[None], mask[None])[0, :7]
+        assert torch.allclose(own.logits(ids, 7)[:7], expected, atol=1e-5)
+        assert torch.allclose(own.logits(ids[:7], 7), expected, atol=1e-5)
+
+
+def test_a_file_without_a_layer_is_no_encoder(path: Path, tmp_path: Path) -> None:
+    with safe_open(path, framework="pt") as stored:
+        names = [n for n in stored.keys() if "layer.1" not in n]  # noqa: SIM118
+        kept = {name: stored.get_tensor(name) for name in names}
+        save_file(kept, tmp_path / "encoder.safetensors", metadata=stored.metadata())
+    with pytest.raises(ModelError, match=r"no evidence encoder \(.*; reinstall the model"):
+        EvidenceEncoder(tmp_path / "encoder.safetensors")
 
 
 def test_a_saved_network_scores_alike_after_loading_again(path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from lm.texts import ANY_TEXT, TRAPS
 from mtqa.errors import ModelError
 from mtqa.lm.causal import CausalModel, load_causal_model
+from mtqa.lm.metadata import seal_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.lm.windows import windows
 from mtqa.typography import fold_typography
@@ -188,3 +192,35 @@ def test_a_transformers_folder_works_like_a_model_of_the_project(
     assert [(t.span.start, t.span.end) for t in tokens] == [
         (0, 3), (4, 11), (12, 13), (14, 17), (18, 20),
     ]  # fmt: skip
+
+
+def test_scoring_does_without_transformers(tiny_folder: Path) -> None:
+    """It costs 150 MB and two seconds to import."""
+    script = (
+        "import sys; from mtqa.lm.causal import load_causal_model as load; "
+        f"load({str(tiny_folder)!r}).surprisals(['a b']); assert 'transformers' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_another_architecture_is_named(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "grouped"
+    shutil.copytree(tiny_folder, folder)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    (folder / "config.json").write_text(json.dumps({**config, "num_key_value_heads": 1}), "utf-8")
+    seal_model(folder, {})
+    with pytest.raises(ModelError, match="no plain Llama"):
+        load_causal_model(folder)
+
+
+def test_an_older_config_says_its_rotations_elsewhere(
+    tiny: CausalModel, tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "older"
+    shutil.copytree(tiny_folder, folder)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    config["rope_theta"] = config.pop("rope_parameters")["rope_theta"]
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    seal_model(folder, {})
+    monkeypatch.setattr("mtqa.lm.causal.inference_dtype", lambda: torch.float32)
+    assert load_causal_model(folder).surprisals([LONG]) == tiny.surprisals([LONG])

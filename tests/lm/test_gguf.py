@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from mtqa.errors import ModelError
-from mtqa.lm import causal
-from mtqa.lm.causal import HubTokenizer, load_causal_model
+from mtqa.lm import hub
+from mtqa.lm.causal import load_causal_model
+from mtqa.lm.hub import HubTokenizer
 
 WIDTH, INNER = 32, 64
 TEXT = "He ran to the sea, and 7 gulls ran with him."
@@ -77,7 +78,7 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
 def test_missing_libraries_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "some.gguf"
     path.touch()
-    monkeypatch.setattr(causal, "find_spec", lambda name: None)
+    monkeypatch.setattr(hub, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match=r"needs the libraries of mtqa\[gguf\]"):
         load_causal_model(path)
 

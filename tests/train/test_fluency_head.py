@@ -6,8 +6,9 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from mtqa.evidence.encoder import FIRST, LAST, OUTPUTS, PAD, UNKNOWN, EncoderNetwork, PieceEncoder
+from mtqa.evidence.encoder import FIRST, LAST, OUTPUTS, PAD, UNKNOWN, PieceEncoder
 from mtqa.train.encoder_data import is_kept_out
+from mtqa.train.encoder_network import EncoderNetwork
 from mtqa.train.examples import Judged
 from mtqa.train.fluency_head import fit_fluency_head
 

@@ -1,0 +1,159 @@
+"""A forward pass of a small Llama, in plain torch.
+
+The shipped model is a transformers model and loads there; for scoring alone, a hundred lines of
+torch give the same numbers without 150 MB of imported library and the seconds it takes to import.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from pydantic import BaseModel, ConfigDict, ValidationError
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor
+
+from mtqa.errors import ModelError
+
+
+class _Rope(BaseModel):
+    rope_theta: float
+    rope_type: str = "default"
+
+
+class LlamaConfig(BaseModel):
+    """What ``config.json`` says of the architecture; all else in it is for training.
+
+    transformers 5 writes ``rope_parameters``, earlier ones ``rope_theta``.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    hidden_size: int
+    num_attention_heads: int
+    num_hidden_layers: int
+    num_key_value_heads: int
+    max_position_embeddings: int
+    rms_norm_eps: float
+    rope_parameters: _Rope | None = None
+    rope_theta: float = 10_000.0
+    tie_word_embeddings: bool
+    model_type: str
+
+    @property
+    def head_size(self) -> int:
+        """Dimensions of one head."""
+        return self.hidden_size // self.num_attention_heads
+
+    def is_plain(self) -> bool:
+        """Tell whether this file's forward pass is that of the model."""
+        return (
+            self.model_type == "llama"
+            and self.tie_word_embeddings
+            and self.num_key_value_heads == self.num_attention_heads
+            and (self.rope_parameters is None or self.rope_parameters.rope_type == "default")
+        )
+
+    @property
+    def theta(self) -> float:
+        """Base of the rotations' wave lengths."""
+        return self.rope_parameters.rope_theta if self.rope_parameters else self.rope_theta
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Weights of one layer; those that read the same input are joined into one matrix."""
+
+    before_attention: Tensor
+    query_key_value: Tensor
+    attention_out: Tensor
+    before_mlp: Tensor
+    gate_up: Tensor
+    mlp_out: Tensor
+
+
+class LlamaNetwork:
+    """A Llama with tied embeddings that reads one text at a time.
+
+    Args:
+        folder: with ``config.json`` and ``model.safetensors``.
+        dtype: of weights and arithmetic.
+
+    Raises:
+        ModelError: a file is missing, damaged or of another architecture.
+    """
+
+    def __init__(self, folder: Path, dtype: torch.dtype) -> None:
+        path = folder / "model.safetensors"
+        try:
+            self.config = LlamaConfig(**json.loads((folder / "config.json").read_text("utf-8")))
+            if not self.config.is_plain():
+                raise ModelError(
+                    f"{folder}: no plain Llama; remove metadata.json to load it anyhow"
+                )
+            tensors = {name: tensor.to(dtype) for name, tensor in load_file(path).items()}
+            self.embeddings = tensors["model.embed_tokens.weight"]
+            self._norm = tensors["model.norm.weight"]
+            self._layers = [_layer(tensors, i) for i in range(self.config.num_hidden_layers)]
+        except (OSError, ValueError, KeyError, ValidationError, SafetensorError) as error:
+            reason = str(error).splitlines()[0]
+            raise ModelError(f"{folder}: the model cannot be loaded ({reason})") from error
+        self.n_parameters = sum(tensor.numel() for tensor in tensors.values())
+        self._cos, self._sin = (turn.to(dtype) for turn in _rotations(self.config))
+
+    def hidden_states(self, ids: Tensor) -> Tensor:
+        """Return the last hidden states, [n, width], of ``ids`` [n]."""
+        n, width = len(ids), self.config.hidden_size
+        heads, size = self.config.num_attention_heads, self.config.head_size
+        x = self.embeddings[ids]
+        for layer in self._layers:
+            joined = F.linear(self._normed(x, layer.before_attention), layer.query_key_value)
+            query, key, value = joined.view(n, 3, heads, size).permute(1, 2, 0, 3)
+            attended = F.scaled_dot_product_attention(
+                self._turned(query)[None], self._turned(key)[None], value[None], is_causal=True
+            )
+            mixed = attended[0].transpose(0, 1).reshape(n, width)
+            x = x + F.linear(mixed, layer.attention_out)
+            gate, up = F.linear(self._normed(x, layer.before_mlp), layer.gate_up).chunk(2, -1)
+            x = x + F.linear(F.silu(gate) * up, layer.mlp_out)
+        return self._normed(x, self._norm)
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """Return the logits of what follows each of ``hidden`` [n, width], [n, pieces]."""
+        return F.linear(hidden, self.embeddings)
+
+    def _normed(self, x: Tensor, weight: Tensor) -> Tensor:
+        return F.rms_norm(x, weight.shape, weight, self.config.rms_norm_eps)
+
+    def _turned(self, x: Tensor) -> Tensor:
+        """Rotate ``x`` [heads, n, size] by position (Su et al. 2021, "RoFormer")."""
+        n, half = x.shape[1], x.shape[2] // 2
+        swapped = torch.cat([-x[..., half:], x[..., :half]], -1)
+        return x * self._cos[:n] + swapped * self._sin[:n]
+
+
+def _layer(tensors: dict[str, Tensor], number: int) -> _Layer:
+    def of(*names: str) -> Tensor:
+        return torch.cat([tensors[f"model.layers.{number}.{name}.weight"] for name in names])
+
+    return _Layer(
+        before_attention=of("input_layernorm"),
+        query_key_value=of("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
+        attention_out=of("self_attn.o_proj"),
+        before_mlp=of("post_attention_layernorm"),
+        gate_up=of("mlp.gate_proj", "mlp.up_proj"),
+        mlp_out=of("mlp.down_proj"),
+    )
+
+
+def _rotations(config: LlamaConfig) -> tuple[Tensor, Tensor]:
+    """Return cosines and sines by position, [positions, head size]."""
+    exponents = torch.arange(0, config.head_size, 2, dtype=torch.float32) / config.head_size
+    places = torch.arange(config.max_position_embeddings, dtype=torch.float32)
+    angles = torch.outer(places, config.theta**-exponents)
+    both = torch.cat([angles, angles], -1)
+    return both.cos(), both.sin()
