@@ -20,6 +20,8 @@ Matrix = npt.NDArray[np.float64]
 #: Middle of each length band, in words; a band reaches half way (in logs) to its neighbours.
 BANDS = (8, 20, 60, 140)
 _PENALTY = 1e-2
+#: Holds the offsets of levels: the more, the more of what sets levels apart do features explain.
+_LEVEL_PENALTY = 1e-4
 #: Holds a way that a band tells nothing of near its fit.
 _CALIBRATION_PENALTY = 1e-3
 
@@ -30,6 +32,7 @@ def fit_ways(
     weights: Vector,
     features: Sequence[str],
     bounds: Mapping[str, tuple[float | None, float | None]],
+    levels: Sequence[str | None] | None = None,
 ) -> FusedScore:
     """Fit a multinomial logistic regression with bounded weights, "none" being the reference.
 
@@ -43,6 +46,9 @@ def fit_ways(
         features: the columns to use.
         bounds: lowest and highest weight of a feature in every way, in log-odds per unit of the
             feature where both are numbers, else per standard deviation.
+        levels: a text's group where groups differ in their targets for reasons that no feature
+            shall explain (raters, language pairs), None outside of all. Each has an offset of
+            its own in the fit; the bias takes their mean over all texts.
 
     Returns:
         The score, its ways neutrally calibrated.
@@ -53,23 +59,26 @@ def fit_ways(
     for place, name in enumerate(features):
         if None not in bounds.get(name, (None,)):
             mean[place], scale[place] = 0.0, 1.0
-    rows = np.column_stack([(columns - mean) / scale, np.ones(len(columns))])
+    offsets = _one_hot(levels or [None] * len(columns))
+    rows = np.column_stack([(columns - mean) / scale, offsets, np.ones(len(columns))])
     wanted = np.column_stack(list(targets.values()))
     weights = weights / weights.sum()
     shape = (len(targets), rows.shape[1])
+    penalties = np.full(rows.shape[1], _PENALTY)
+    penalties[len(features) :] = _LEVEL_PENALTY
+    penalties[-1] = 0
 
     def loss(flat: Vector) -> tuple[float, Vector]:
         parameters = flat.reshape(shape)
         z = rows @ parameters.T
         total = np.logaddexp(0, np.logaddexp.reduce(z, axis=1))
         error = weights[:, None] * (np.exp(z - total[:, None]) - wanted)
-        penalised = parameters.copy()
-        penalised[:, -1] = 0
         value = float(weights @ (total - (wanted * z).sum(1)))
-        value += _PENALTY * float((penalised**2).sum())
-        return value, (error.T @ rows + 2 * _PENALTY * penalised).ravel()
+        value += float((penalties * parameters**2).sum())
+        return value, (error.T @ rows + 2 * penalties * parameters).ravel()
 
-    limits = [*(bounds.get(name, (None, None)) for name in features), (None, None)]
+    limits = [bounds.get(name, (None, None)) for name in features]
+    limits += [(None, None)] * (shape[1] - len(features))
     found = minimize(
         loss,
         np.tile([low or 0.0 for low, _ in limits], len(targets)),
@@ -78,13 +87,14 @@ def fit_ways(
         bounds=limits * len(targets),
         options={"maxiter": 1000},
     ).x.reshape(shape)
+    biases = found[:, len(features) :] @ (weights @ rows[:, len(features) :])
     return FusedScore(
         features=tuple(features),
         mean=_rounded(mean),
         scale=_rounded(scale),
         ways={
-            name: Way(weight=_rounded(own[:-1]), bias=round(float(own[-1]), 5))
-            for name, own in zip(targets, found, strict=True)
+            name: Way(weight=_rounded(own[: len(features)]), bias=round(float(bias), 5))
+            for name, own, bias in zip(targets, found, biases, strict=True)
         },
     )
 
@@ -168,6 +178,14 @@ def _platt(log_odds: Matrix, targets: Vector, weights: Vector) -> tuple[Vector, 
     bounds = [(0, 5)] * count + [(-5, 5)] * count
     found = minimize(loss, start, bounds=bounds, method="L-BFGS-B").x
     return found[:count], found[count:]
+
+
+def _one_hot(levels: Sequence[str | None]) -> Matrix:
+    """Return [texts, levels], 1 where a text is of a level; texts without one have none."""
+    names = sorted({level for level in levels if level is not None})
+    return np.array([[float(level == name) for name in names] for level in levels]).reshape(
+        len(levels), len(names)
+    )
 
 
 def _rounded(values: Vector) -> tuple[float, ...]:

@@ -70,7 +70,7 @@ _LONGEST_PAGE = 10
 #: commercial engines translating back, weak systems on Wikipedia, and rule-based round trips.
 _WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
 #: Human translations are the negatives nearest to machine ones, and the fewest.
-_FUSION_WEIGHTS = {**KIND_WEIGHT, "ht": 2.5, "mt": 1.5}
+_FUSION_WEIGHTS = {**KIND_WEIGHT, "ht": 5.0, "mt": 2.5, "learner": 0.6}
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
@@ -98,6 +98,8 @@ _FLUENCY_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     FLUENCY_NGRAMS: (0.0, None),
     **dict.fromkeys((*FINDING_FEATURES, MINOR_FINDINGS), (-1.0, -0.1)),
 }
+#: Raters of MLQE read weak systems, whose segments differ more, and agree better than WMT's.
+_JUDGEMENT_WEIGHT = {"mlqe": 4.0}
 #: Profile → the false positives allowed on native text at the threshold of ``likely_mt``
 #: (paragraphs, documents), and of the paragraph that makes a text ``mixed``. Those of paragraphs
 #: are a sixth to a half of what the profile states: unseen publishers are harder than the ones
@@ -135,9 +137,10 @@ def train_scorer(settings: ScorerSettings) -> Path:
         fluency[tier] = fit_ways(
             rated.values,
             {"fluent": np.array([judged_scores[e.source] for e in rated.examples])},
-            np.ones(len(rated.examples)),
+            np.array([_JUDGEMENT_WEIGHT.get(e.kind, 1.0) for e in rated.examples]),
             _of_tier(tier, _FLUENCY_FEATURES),
             _FLUENCY_BOUNDS,
+            [None if e.kind == "native" else f"{e.kind}/{e.lp}" for e in rated.examples],
         )
     correlation = fit_correlation(
         [_scores(p_mt["default"], document) for document in documents],

@@ -57,6 +57,23 @@ def test_a_constant_feature_has_a_scale() -> None:
     assert fitted.scale == (1.0,)
 
 
+def test_levels_keep_features_from_explaining_what_sets_groups_apart() -> None:
+    """The feature sets strict and kind raters' texts apart, and says nothing within a group."""
+    strict = np.arange(ROWS) % 2 == 0
+    values = DRAW.normal(size=(ROWS, len(FEATURES)))
+    values[:, FEATURES.index(NGRAMS)] = np.where(strict, -1, 1) + DRAW.normal(0, 0.3, ROWS)
+    own = values[:, FEATURES.index(PUNCTUATION)]
+    targets = {"one": 1 / (1 + np.exp(-np.where(strict, -1, 1) - 0.5 * own))}
+    columns = (NGRAMS, PUNCTUATION)
+    plain = fit_ways(values, targets, np.ones(ROWS), columns, {})
+    levels = ["strict" if s else "kind" for s in strict]
+    levelled = fit_ways(values, targets, np.ones(ROWS), columns, {}, levels)
+    assert levelled.ways["one"].weight[0] < plain.ways["one"].weight[0] / 3
+    assert levelled.ways["one"].weight[1] == pytest.approx(plain.ways["one"].weight[1], abs=0.1)
+    scores = 1 / (1 + np.exp(-levelled.ways_log_odds(values)[:, 0]))
+    assert scores.mean() == pytest.approx(targets["one"].mean(), abs=0.03)
+
+
 def test_two_ways_find_what_one_sum_cannot() -> None:
     """Machine texts lie on both sides of the human ones: one is smoother, the other rougher."""
     values = np.zeros((ROWS, len(FEATURES)))
