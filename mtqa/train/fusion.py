@@ -21,7 +21,7 @@ Matrix = npt.NDArray[np.float64]
 BANDS = (8, 20, 60, 140)
 _PENALTY = 1e-2
 #: Holds the offsets of levels: the more, the more of what sets levels apart do features explain.
-_LEVEL_PENALTY = 1e-4
+_LEVEL_PENALTY = 1e-3
 #: Holds a way that a band tells nothing of near its fit.
 _CALIBRATION_PENALTY = 1e-3
 
