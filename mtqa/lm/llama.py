@@ -1,7 +1,7 @@
 """A forward pass of a small Llama, in plain torch.
 
 The shipped model is a transformers model and loads there; for scoring alone, a hundred lines of
-torch give the same numbers without 150 MB of imported library and the seconds it takes to import.
+torch give the same numbers without 150 MB of imported library and the seconds that takes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
@@ -43,6 +43,10 @@ class LlamaConfig(BaseModel):
     rope_theta: float = 10_000.0
     tie_word_embeddings: bool
     model_type: str
+    head_dim: int | None = None
+    hidden_act: str = "silu"
+    attention_bias: bool = False
+    mlp_bias: bool = False
 
     @property
     def head_size(self) -> int:
@@ -55,6 +59,9 @@ class LlamaConfig(BaseModel):
             self.model_type == "llama"
             and self.tie_word_embeddings
             and self.num_key_value_heads == self.num_attention_heads
+            and self.head_dim in (None, self.head_size)
+            and self.hidden_act == "silu"
+            and not (self.attention_bias or self.mlp_bias)
             and (self.rope_parameters is None or self.rope_parameters.rope_type == "default")
         )
 
@@ -99,7 +106,7 @@ class LlamaNetwork:
             self.embeddings = tensors["model.embed_tokens.weight"]
             self._norm = tensors["model.norm.weight"]
             self._layers = [_layer(tensors, i) for i in range(self.config.num_hidden_layers)]
-        except (OSError, ValueError, KeyError, ValidationError, SafetensorError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
             reason = str(error).splitlines()[0]
             raise ModelError(f"{folder}: the model cannot be loaded ({reason})") from error
         self.n_parameters = sum(tensor.numel() for tensor in tensors.values())

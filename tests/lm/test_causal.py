@@ -195,7 +195,7 @@ def test_a_transformers_folder_works_like_a_model_of_the_project(
 
 
 def test_scoring_does_without_transformers(tiny_folder: Path) -> None:
-    """It costs 150 MB and two seconds to import."""
+    """It costs 150 MB and some seconds to import."""
     script = (
         "import sys; from mtqa.lm.causal import load_causal_model as load; "
         f"load({str(tiny_folder)!r}).surprisals(['a b']); assert 'transformers' not in sys.modules"
@@ -203,11 +203,16 @@ def test_scoring_does_without_transformers(tiny_folder: Path) -> None:
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def test_another_architecture_is_named(tiny_folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "other", [{"num_key_value_heads": 1}, {"attention_bias": True}, {"hidden_act": "gelu"}]
+)
+def test_another_architecture_is_named(
+    tiny_folder: Path, tmp_path: Path, other: dict[str, object]
+) -> None:
     folder = tmp_path / "grouped"
     shutil.copytree(tiny_folder, folder)
     config = json.loads((folder / "config.json").read_text("utf-8"))
-    (folder / "config.json").write_text(json.dumps({**config, "num_key_value_heads": 1}), "utf-8")
+    (folder / "config.json").write_text(json.dumps({**config, **other}), "utf-8")
     seal_model(folder, {})
     with pytest.raises(ModelError, match="no plain Llama"):
         load_causal_model(folder)
