@@ -49,12 +49,16 @@ _NO_EVIDENCE = frozenset(
 
 NGRAMS, RANKING_NGRAMS = "ngrams_p_mt", "ngrams_ranking"
 ROUND_TRIP_NGRAMS = "ngrams_round_trip"
-STRUCTURE_RANKING = "structure_ranking"
+WORDS_NGRAMS, WORDS_RANKING = "words_p_mt", "words_ranking"
+STRUCTURE_NGRAMS, STRUCTURE_RANKING = "structure_p_mt", "structure_ranking"
 #: Raw log-odds of the n-gram evidence, all of which rise with machine translation.
 MT_NGRAMS = (
     NGRAMS,
     RANKING_NGRAMS,
     ROUND_TRIP_NGRAMS,
+    WORDS_NGRAMS,
+    WORDS_RANKING,
+    STRUCTURE_NGRAMS,
     STRUCTURE_RANKING,
 )
 FLUENCY_NGRAMS, LENGTH = "ngrams_fluency", "log_words"
@@ -136,6 +140,9 @@ def _ngram_features(evidence: Evidence) -> dict[str, float]:
         evidence.p_mt,
         evidence.ranking,
         evidence.round_trip,
+        evidence.words_p_mt,
+        evidence.words_ranking,
+        evidence.structure_p_mt,
         evidence.structure_ranking,
     )
     return dict(zip(MT_NGRAMS, np.clip(raw, -8, 8).tolist(), strict=True))

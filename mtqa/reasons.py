@@ -13,8 +13,11 @@ from mtqa.features import (
     NGRAMS,
     RANKING_NGRAMS,
     ROUND_TRIP_NGRAMS,
+    STRUCTURE_NGRAMS,
     STRUCTURE_RANKING,
     SURPRISAL_FEATURES,
+    WORDS_NGRAMS,
+    WORDS_RANKING,
     finding_feature,
 )
 from mtqa.types import Contribution, Finding
@@ -25,8 +28,10 @@ _FEWEST_LOG_ODDS = 0.05
 _QUOTE = 40
 
 _SOURCES = {
-    **dict.fromkeys((NGRAMS, RANKING_NGRAMS, *ENCODER_FEATURES), "wording"),
-    STRUCTURE_RANKING: "structure",
+    **dict.fromkeys(
+        (NGRAMS, RANKING_NGRAMS, WORDS_NGRAMS, WORDS_RANKING, *ENCODER_FEATURES), "wording"
+    ),
+    **dict.fromkeys((STRUCTURE_NGRAMS, STRUCTURE_RANKING), "structure"),
     ROUND_TRIP_NGRAMS: "round_trip",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},

@@ -75,6 +75,7 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fitted = {
         space.name: FittedSpace(
             space.spec(bits),
+            np.arange(1 << bits, dtype=np.uint32),
             np.ones(1 << bits, np.float32),
             {t: draw.normal(0, 0.5, 1 << bits).astype(np.float32) for t in space.targets},
             dict.fromkeys(space.targets, 0.1),

@@ -59,7 +59,7 @@ def test_all_features_are_finite_and_bounded(
         n_words,
         tokens(bits),
         findings,
-        Evidence(p_mt, p_mt, p_mt, fluency, p_mt),
+        Evidence(p_mt, p_mt, p_mt, fluency, *[p_mt] * 4),
         encoder,
     )
     assert values.shape == (len(FEATURES),)
@@ -73,7 +73,7 @@ def test_all_features_are_finite_and_bounded(
 def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
     bits: list[float], found: Finding
 ) -> None:
-    evidence = Evidence(*[0.0] * 5)
+    evidence = Evidence(*[0.0] * 8)
     before = paragraph_features(TEXT, 30, tokens(bits), [], evidence, ENCODER)
     moved = paragraph_features(TEXT, 30, tokens(bits), [found], evidence, ENCODER) - before
     own = FEATURES.index(finding_feature(found))
@@ -82,14 +82,14 @@ def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
 
 
 def test_the_fast_tier_has_no_neural_features() -> None:
-    values = paragraph_features(TEXT, 12, [], [], Evidence(*[0.1] * 5))
+    values = paragraph_features(TEXT, 12, [], [], Evidence(*[0.1] * 8))
     for name, value in zip(FEATURES, values, strict=True):
         assert math.isnan(value) == (name in (*SURPRISAL_FEATURES, *ENCODER_FEATURES))
 
 
 def test_many_findings_are_no_more_than_three() -> None:
     many = [finding(Severity.CRITICAL)] * 50
-    values = paragraph_features(TEXT, 30, tokens([1.0]), many, Evidence(*[0.0] * 5))
+    values = paragraph_features(TEXT, 30, tokens([1.0]), many, Evidence(*[0.0] * 8))
     assert values[FEATURES.index("findings_punctuation")] == 3
 
 
@@ -101,7 +101,7 @@ def test_minor_findings_count_apart_whatever_their_group() -> None:
 def test_a_space_before_a_mark_is_no_evidence() -> None:
     found = finding(detector="punctuation.space_before_mark")
     assert finding_feature(found) is None
-    values = paragraph_features(TEXT, 30, tokens([1.0]), [found], Evidence(*[0.0] * 5))
+    values = paragraph_features(TEXT, 30, tokens([1.0]), [found], Evidence(*[0.0] * 8))
     assert values[FEATURES.index(MINOR_FINDINGS)] == 0
 
 

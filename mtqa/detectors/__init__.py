@@ -22,6 +22,7 @@ from mtqa.detectors import (
     currency_order,
     dangling_fragment,
     dash_or_ellipsis,
+    dateline_contradiction,
     decimal_comma,
     double_negative,
     doubled_attribution,
@@ -70,6 +71,7 @@ from mtqa.detectors import (
     subjectless_clause,
     subtitle_timing,
     superfluous_article,
+    tense_break,
     thousands_dots,
     torn_attribution,
     tortured_generalised,
@@ -133,6 +135,7 @@ DETECTORS: tuple[Detector, ...] = (
     odd_collocation.DETECTOR,
     agreement.DETECTOR,
     verb_form.DETECTOR,
+    tense_break.DETECTOR,
     missing_verb.DETECTOR,
     a_or_an.DETECTOR,
     missing_article.DETECTOR,
@@ -175,6 +178,7 @@ DETECTORS: tuple[Detector, ...] = (
     vague_speaker.DETECTOR,
     mixed_spelling.DETECTOR,
     repeated_headline.DETECTOR,
+    dateline_contradiction.DETECTOR,
 )
 
 

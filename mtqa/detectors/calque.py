@@ -19,29 +19,19 @@ When it is wrong
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.phrases import PhraseFinder, PhraseList, load_data
+from mtqa.detectors.kinds import phrase_matches
 from mtqa.types import Severity
-
-
-@cache
-def _finder() -> PhraseFinder:
-    return PhraseFinder(load_data("calques.yaml", PhraseList))
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    for found in _finder().find(view.text):
-        quoted = view.original[found.start : found.end]
-        yield Match(
-            found.start,
-            found.end,
-            f"“{quoted}” looks carried over word by word ({found.phrase.source}); "
-            f"English says “{found.intended}”",
-            suggestion=found.suggestion,
-        )
+    yield from phrase_matches(
+        view,
+        "calques.yaml",
+        "“{quoted}” looks carried over word by word ({source}); English says “{intended}”",
+    )
 
 
 DETECTOR = Detector(

@@ -1,12 +1,14 @@
-"""What several detectors do alike: map a pattern or the critic's edits to matches."""
+"""What several detectors do alike: turn patterns, phrase lists or edits into matches."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from mtqa.critic.edits import Kind
 from mtqa.detectors.base import Match, View
+from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList, load_data
 
 
 def pattern_matches(
@@ -33,6 +35,48 @@ def pattern_matches(
             message(view.original[start:end]),
             suggestion(found) if suggestion else None,
         )
+
+
+def phrase_matches(view: View, name: str, message: str) -> Iterator[Match]:
+    """Yield a match for every phrase of a shipped list.
+
+    Args:
+        view: where to look.
+        name: the list's file in ``mtqa/detectors/data``.
+        message: as :func:`phrase_match` takes it.
+
+    Raises:
+        ConfigError: the list is damaged.
+    """
+    for found in shipped_phrases(name).find(view.text):
+        yield phrase_match(view, found, message)
+
+
+@cache
+def shipped_phrases(name: str) -> PhraseFinder:
+    """Return the compiled list ``mtqa/detectors/data/<name>``, read once.
+
+    Raises:
+        ConfigError: the list is damaged.
+    """
+    return PhraseFinder(load_data(name, PhraseList))
+
+
+def phrase_match(view: View, found: Found, message: str) -> Match:
+    """Return the match of a phrase found in ``view.text``.
+
+    Args:
+        view: where it was found.
+        found: the place and the entry of the list.
+        message: the reason; ``{quoted}`` stands for the text, ``{intended}`` for what a writer
+            would say, ``{source}`` for the language that says it so.
+    """
+    reason = message.format(
+        quoted=view.original[found.start : found.end],
+        intended=found.intended,
+        source=found.phrase.source,
+    )
+    return Match(found.start, found.end, reason, found.suggestion)
 
 
 def edit_matches(view: View, messages: Mapping[Kind, str]) -> Iterator[Match]:

@@ -18,28 +18,19 @@ When it is wrong
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.phrases import PhraseFinder, PhraseList, load_data
+from mtqa.detectors.kinds import phrase_matches
 from mtqa.types import Severity
-
-
-@cache
-def _finder() -> PhraseFinder:
-    return PhraseFinder(load_data("pleonasms.yaml", PhraseList))
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    for found in _finder().find(view.text):
-        quoted = view.original[found.start : found.end]
-        yield Match(
-            found.start,
-            found.end,
-            f"“{quoted}” says it twice; “{found.intended}” is enough",
-            suggestion=found.suggestion,
-        )
+    yield from phrase_matches(
+        view,
+        "pleonasms.yaml",
+        "“{quoted}” says it twice; “{intended}” is enough",
+    )
 
 
 DETECTOR = Detector(

@@ -22,40 +22,27 @@ When it is wrong
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList, load_data
+from mtqa.detectors.kinds import phrase_match, shipped_phrases
 from mtqa.detectors.proper_name import inside_name
 from mtqa.detectors.technical_subject import is_technical
 from mtqa.types import Severity
 
-
-@cache
-def _finder() -> PhraseFinder:
-    return PhraseFinder(load_data("tortured_phrases.yaml", PhraseList))
+#: The reason, as :func:`phrase_match` takes it.
+_MESSAGE = "“{quoted}” is a tortured phrase: the established term is “{intended}”"
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    phrases = list(_finder().find(view.text))
+    phrases = list(shipped_phrases("tortured_phrases.yaml").find(view.text))
     if len(phrases) == 1:
         [found] = phrases
         if not is_technical(view.text, len(view.text.split()), found.start, found.end):
             return
     for found in phrases:
-        if inside_name(view.text, found.start, found.end):
-            continue
-        yield _match(found, view.original[found.start : found.end])
-
-
-def _match(found: Found, quoted: str) -> Match:
-    return Match(
-        found.start,
-        found.end,
-        f"“{quoted}” is a tortured phrase: the established term is “{found.intended}”",
-        suggestion=found.suggestion,
-    )
+        if not inside_name(view.text, found.start, found.end):
+            yield phrase_match(view, found, _MESSAGE)
 
 
 DETECTOR = Detector(

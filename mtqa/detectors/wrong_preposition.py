@@ -19,32 +19,21 @@ When it is wrong
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.phrases import PhraseFinder, PhraseList, load_data
+from mtqa.detectors.kinds import phrase_match, shipped_phrases
 from mtqa.types import Severity
 
-
-@cache
-def _finder() -> PhraseFinder:
-    return PhraseFinder(load_data("prepositions.yaml", PhraseList))
+#: The reason, as :func:`phrase_match` takes it.
+_MESSAGE = "in “{quoted}” the preposition is not the English one; English says “{intended}”"
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    for found in _finder().find(view.text):
-        if enclosed(view.text, found.start, found.end):
-            continue
-        quoted = view.original[found.start : found.end]
-        yield Match(
-            found.start,
-            found.end,
-            f"in “{quoted}” the preposition is not the English one; English says "
-            f"“{found.intended}”",
-            suggestion=found.suggestion,
-        )
+    for found in shipped_phrases("prepositions.yaml").find(view.text):
+        if not enclosed(view.text, found.start, found.end):
+            yield phrase_match(view, found, _MESSAGE)
 
 
 DETECTOR = Detector(

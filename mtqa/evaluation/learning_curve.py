@@ -17,7 +17,7 @@ from mtqa.evaluation.tables import table
 from mtqa.evidence.linear import WORDING, Evidence, LinearEvidence
 from mtqa.train.corpus import bucket
 from mtqa.train.evidence import (
-    count_matrix,
+    count_ngrams,
     fit_p_mt,
     inverse_document_frequency,
     training_examples,
@@ -37,10 +37,13 @@ def write_learning_curve(settings: EvidenceSettings, output: Path) -> Path:
     """Fit the evidence model on growing shares of the data and write a Markdown page."""
     console = Console(stderr=True)
     examples = [e for e in training_examples(settings) if e.kind != "learner" and e.set != MADE]
-    counts = count_matrix([e.text for e in examples], WORDING, settings.bits)
+    counted = count_ngrams([e.text for e in examples], WORDING)
+    keys = counted.frequent(settings.min_documents)
+    counts = counted.over(keys)
+    del counted
     paragraphs = list(iter_examples(settings.data_dir, "dev", 5))
     dev = sample_examples(paragraphs, _DEV_PARAGRAPHS, settings.seed)
-    dev_counts = count_matrix([e.text for e in dev], WORDING, settings.bits)
+    dev_counts = count_ngrams([e.text for e in dev], WORDING).over(keys)
     curve = []
     for sixteenths in _SIXTEENTHS:
         inside = [i for i, e in enumerate(examples) if bucket(e.block, 16) < sixteenths]
@@ -88,6 +91,7 @@ def _page(curve: str, targets: str) -> str:
         "The target `p_mt`, by the share of the training *blocks* (about thirty source segments "
         f"each) that it was fitted on.\n\n{curve}\n\n"
         "## Each target of the shipped fit\n\n"
-        "`structure` targets read only function words, marks and the endings of other words.\n\n"
+        "`words_ranking` reads whole words only, `structure_ranking` only function words, marks "
+        "and the endings of other words.\n\n"
         f"{targets}\n"
     )

@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from mtqa.attention import attended
 from mtqa.errors import ModelError
 
 #: Behind the name of an int8 tensor, that of its scales.
@@ -128,15 +129,16 @@ class BertNetwork:
             n: how many of them are text; the rest is padding, which nothing attends to.
         """
         length, width = len(ids), self._pieces.shape[1]
-        seen = (torch.arange(length) < n)[None, None, None] if n < length else None
+        hidden = None
+        if n < length:
+            hidden = torch.zeros(length, dtype=self._pieces.dtype)
+            hidden[n:] = -torch.inf
         x = _normed(self._pieces[ids] + self._places[:length], self._norm)
         for layer in self._layers:
             joined = _mapped(x, layer.query_key_value)
             query, key, value = joined.view(length, 3, self._heads, -1).permute(1, 2, 0, 3)
-            attended = F.scaled_dot_product_attention(
-                query[None], key[None], value[None], attn_mask=seen
-            )
-            mixed = attended[0].transpose(0, 1).reshape(length, width)
+            taken = attended(query, key, value, hidden)
+            mixed = taken.transpose(0, 1).reshape(length, width)
             x = _normed(x + _mapped(mixed, layer.attention_out), layer.after_attention)
             inner = F.gelu(_mapped(x, layer.mlp_in))
             x = _normed(x + _mapped(inner, layer.mlp_out), layer.after_mlp)

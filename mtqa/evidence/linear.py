@@ -1,8 +1,10 @@
-"""The linear evidence model: hashed n-grams in two spaces, one weight a bucket and target.
+"""The linear evidence model: n-grams in three spaces, one weight an n-gram and target.
 
-A text's vector in a space is ``log(1 + count) · idf`` of its hashed n-grams, scaled to length
-one; a score is the dot product with the target's weights plus its bias. Everything lies in one
-safetensors file of about 4 MB, so scoring needs numpy only.
+A text's vector in a space is ``log(1 + count) · idf`` of those of its n-grams that the space
+knows, scaled to length one; a score is the dot product with the target's weights plus its bias.
+N-grams are known by 32-bit hashes, kept in order: rare ones share a key too seldom to matter,
+while a table of a few hundred thousand cells that they all fall into costs .01 to .02 of AUROC.
+Everything lies in one safetensors file of about 5 MB, so scoring needs numpy only.
 """
 
 from __future__ import annotations
@@ -20,11 +22,12 @@ from safetensors.numpy import save_file
 
 from mtqa.errors import ModelError
 from mtqa.evidence.masking import mask_topic
-from mtqa.evidence.ngrams import NgramSpec, ngram_buckets
+from mtqa.evidence.ngrams import Keys, NgramSpec, ngram_keys
 from mtqa.evidence.structure import structure_of
 
 EVIDENCE_NAME = "evidence.safetensors"
-_IDF = "idf"
+_KEYS, _IDF = "keys", "idf"
+_KEY_BITS = 32
 
 Weights = npt.NDArray[np.float32]
 
@@ -38,13 +41,17 @@ class Evidence:
         ranking: rises from human to machine translation of one source; its zero means nothing.
         round_trip: log-odds of a rule-based round trip against its original.
         fluency: the judgement to expect, about 0 to 1.
-        structure_ranking: ``ranking`` from the skeleton alone.
+        words_p_mt, words_ranking: from whole words alone.
+        structure_p_mt, structure_ranking: from the skeleton alone.
     """
 
     p_mt: float
     ranking: float
     round_trip: float
     fluency: float
+    words_p_mt: float
+    words_ranking: float
+    structure_p_mt: float
     structure_ranking: float
 
 
@@ -57,32 +64,53 @@ class Space:
         read: gives the text whose n-grams count, from a masked text.
         characters: lengths of character n-grams.
         words: lengths of word n-grams.
-        targets: fields of :class:`Evidence` that are fitted in this space.
+        p_mt: the field of :class:`Evidence` for P(MT) in this space.
+        ranking: the field that ranks renderings of one source.
+        others: further fields that are fitted in it.
     """
 
     name: str
     read: Callable[[str], str]
     characters: tuple[int, ...]
     words: tuple[int, ...]
-    targets: tuple[str, ...]
+    p_mt: str
+    ranking: str
+    others: tuple[str, ...] = ()
 
-    def spec(self, bits: int) -> NgramSpec:
-        """Return the n-grams of the space, hashed into ``2 ** bits`` buckets."""
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All fields of :class:`Evidence` that are fitted in this space."""
+        return (self.p_mt, self.ranking, *self.others)
+
+    def spec(self, bits: int = _KEY_BITS) -> NgramSpec:
+        """Return the n-grams of the space, under keys of ``bits`` bits."""
         return NgramSpec(bits, self.characters, self.words)
 
 
 WORDING = Space(
-    "wording", str, (2, 3, 4, 5), (1, 2, 3), ("p_mt", "ranking", "round_trip", "fluency")
+    "wording", str, (2, 3, 4, 5), (1, 2, 3), "p_mt", "ranking", ("round_trip", "fluency")
 )
-STRUCTURE = Space("structure", structure_of, (), (1, 2, 3, 4, 5), ("structure_ranking",))
-SPACES = (WORDING, STRUCTURE)
+WORDS = Space("words", str, (), (1, 2, 3, 4), "words_p_mt", "words_ranking")
+STRUCTURE = Space(
+    "structure", structure_of, (), (1, 2, 3, 4), "structure_p_mt", "structure_ranking"
+)
+SPACES = (WORDING, WORDS, STRUCTURE)
 
 
 @dataclass(frozen=True, slots=True)
 class FittedSpace:
-    """What was fitted in one space: arrays have ``2 ** spec.bits`` cells."""
+    """What was fitted in one space.
+
+    Attributes:
+        spec: its n-grams.
+        keys: those that it knows, ascending, [n-grams].
+        idf: of each, [n-grams].
+        weights: target → of each, [n-grams].
+        biases: target → its bias.
+    """
 
     spec: NgramSpec
+    keys: Keys
     idf: Weights
     weights: Mapping[str, Weights]
     biases: Mapping[str, float]
@@ -93,7 +121,7 @@ class LinearEvidence:
 
     def __init__(self, fitted: Mapping[str, FittedSpace]) -> None:
         self._fitted = fitted
-        # One row a bucket, [idf, weight of each target]: a text's buckets lie anywhere, and so
+        # One row an n-gram, [idf, weight of each target]: those of a text lie anywhere, and so
         # each costs one miss of the cache instead of one for every target.
         self._rows = {
             space.name: np.stack(
@@ -123,9 +151,12 @@ class LinearEvidence:
                         name: stored.get_tensor(f"{space.name}.{name}").astype(np.float32)
                         for name in (_IDF, *space.targets)
                     }
-                    idf = arrays.pop(_IDF)
                     fitted[space.name] = FittedSpace(
-                        space.spec(own["bits"]), idf, arrays, own["biases"]
+                        space.spec(own["bits"]),
+                        stored.get_tensor(f"{space.name}.{_KEYS}"),
+                        arrays.pop(_IDF),
+                        arrays,
+                        own["biases"],
                     )
         except (OSError, SafetensorError, KeyError, TypeError) as error:
             raise ModelError(f"{path}: no evidence model ({error}); reinstall the model") from error
@@ -134,8 +165,9 @@ class LinearEvidence:
     def save(self, path: Path) -> None:
         """Write a file that :meth:`load` reads; weights are rounded to 16 bits."""
         header: dict[str, Any] = {}
-        tensors = {}
+        tensors: dict[str, npt.NDArray[np.generic]] = {}
         for name, own in self._fitted.items():
+            tensors[f"{name}.{_KEYS}"] = own.keys
             header[name] = {"bits": own.spec.bits, "biases": dict(own.biases)}
             for key, array in {_IDF: own.idf, **own.weights}.items():
                 tensors[f"{name}.{key}"] = array.astype(np.float16)
@@ -147,8 +179,10 @@ class LinearEvidence:
         scores: dict[str, float] = {}
         for space in SPACES:
             own = self._fitted[space.name]
-            buckets, counts = ngram_buckets(space.read(masked), own.spec)
-            rows = self._rows[space.name][buckets]
+            keys, counts = ngram_keys(space.read(masked), own.spec)
+            places = np.minimum(np.searchsorted(own.keys, keys), len(own.keys) - 1)
+            known = own.keys[places] == keys
+            rows, counts = self._rows[space.name][places[known]], counts[known]
             values = np.log1p(counts).astype(np.float32) * rows[:, 0]
             norm = float(np.sqrt(np.dot(values, values))) or 1.0
             raw = values @ rows[:, 1:] / norm

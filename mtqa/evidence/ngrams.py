@@ -1,8 +1,8 @@
 """Hash character and word n-grams with numpy: no Python loop over characters.
 
 A character n-gram's hash is a polynomial over code points; a word's comes from prefix sums of
-the same polynomial, so all words are hashed at once. Buckets are the top bits of a multiplied
-64-bit hash (Fibonacci hashing).
+the same polynomial, so all words are hashed at once. An n-gram's key is the top bits of a
+multiplied 64-bit hash (Fibonacci hashing): 32 of them keep millions of n-grams apart.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _BASE = np.uint64(0x100000001B3)
 _SPACE = 32
 
-Buckets = npt.NDArray[np.uint32]
+Keys = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class NgramSpec:
-    """Which n-grams count, and into how many buckets they go.
+    """Which n-grams count, and how long their keys are.
 
     Attributes:
-        bits: log2 of the number of buckets.
+        bits: of a key, 1 to 32.
         characters: lengths of character n-grams.
         words: lengths of word n-grams.
     """
 
-    bits: int = 18
+    bits: int = 32
     characters: tuple[int, ...] = (2, 3, 4, 5)
     words: tuple[int, ...] = (1, 2, 3)
 
 
-def ngram_buckets(text: str, spec: NgramSpec) -> tuple[Buckets, npt.NDArray[np.int32]]:
-    """Return the distinct buckets of ``text``'s n-grams and how often each occurs.
+def ngram_keys(text: str, spec: NgramSpec) -> tuple[Keys, npt.NDArray[np.int32]]:
+    """Return the distinct keys of ``text``'s n-grams, ascending, and how often each occurs.
 
     Args:
         text: a masked text (see :func:`mtqa.evidence.masking.mask_topic`).
@@ -47,8 +47,8 @@ def ngram_buckets(text: str, spec: NgramSpec) -> tuple[Buckets, npt.NDArray[np.i
     words = _word_hashes(codes)
     hashes.extend(_word_ngrams(words, n) for n in spec.words)
     shift = np.uint64(64 - spec.bits)
-    buckets = (np.concatenate(hashes) * _PRIME >> shift).astype(np.uint32)
-    distinct, counts = np.unique(buckets, return_counts=True)
+    keys = (np.concatenate(hashes) * _PRIME >> shift).astype(np.uint32)
+    distinct, counts = np.unique(keys, return_counts=True)
     return distinct, counts.astype(np.int32)
 
 

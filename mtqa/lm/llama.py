@@ -17,6 +17,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from mtqa.attention import attended
 from mtqa.errors import ModelError
 
 
@@ -111,6 +112,9 @@ class LlamaNetwork:
             raise ModelError(f"{folder}: the model cannot be loaded ({reason})") from error
         self.n_parameters = sum(tensor.numel() for tensor in tensors.values())
         self._cos, self._sin = (turn.to(dtype) for turn in _rotations(self.config))
+        places = self.config.max_position_embeddings
+        #: Hides from each place what follows it.
+        self._ahead = torch.full((places, places), -torch.inf, dtype=dtype).triu(1)
 
     def hidden_states(self, ids: Tensor) -> Tensor:
         """Return the last hidden states, [n, width], of ``ids`` [n]."""
@@ -120,10 +124,8 @@ class LlamaNetwork:
         for layer in self._layers:
             joined = F.linear(self._normed(x, layer.before_attention), layer.query_key_value)
             query, key, value = joined.view(n, 3, heads, size).permute(1, 2, 0, 3)
-            attended = F.scaled_dot_product_attention(
-                self._turned(query)[None], self._turned(key)[None], value[None], is_causal=True
-            )
-            mixed = attended[0].transpose(0, 1).reshape(n, width)
+            taken = attended(self._turned(query), self._turned(key), value, self._ahead[:n, :n])
+            mixed = taken.transpose(0, 1).reshape(n, width)
             x = x + F.linear(mixed, layer.attention_out)
             gate, up = F.linear(self._normed(x, layer.before_mlp), layer.gate_up).chunk(2, -1)
             x = x + F.linear(F.silu(gate) * up, layer.mlp_out)

@@ -1,14 +1,14 @@
-"""Fit the linear evidence model: hashed n-grams against translation and human judgement.
+"""Fit the linear evidence model: n-grams against translation and human judgement.
 
 ``p_mt`` is a logistic regression over texts with their label. ``ranking`` is one over
 *differences* between a machine's and a person's rendering of the same source, which cancel the
 topic: it separates machine from human translation, but says less of native prose. It is
-fitted twice, on the wording and on the skeleton of the text. ``round_trip`` tells rule-based
-round trips from their originals; they are unlike the output of neural systems, and one weight
-vector for both serves neither.
+fitted in each space: on the wording, on whole words and on the skeleton of the text. ``round_trip``
+tells rule-based round trips from their originals; they are unlike the output of neural systems, and
+one weight vector for both serves neither.
 
-``fluency`` is a ridge regression on human judgements of segments (DA, MLQE), with native
-prose as the ceiling.
+``fluency`` is a ridge regression on human judgements of segments (DA, MLQE). Native prose, which
+nobody judged, counts as the better ones of them do.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ import scipy.sparse as sp
 from rich.console import Console
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from mtqa.evidence.linear import STRUCTURE, WORDING, FittedSpace, LinearEvidence, Space
+from mtqa.evidence.linear import SPACES, WORDING, FittedSpace, LinearEvidence, Space
 from mtqa.evidence.masking import mask_topic
-from mtqa.evidence.ngrams import ngram_buckets
+from mtqa.evidence.ngrams import Keys, ngram_keys
 from mtqa.lm.metadata import METADATA_NAME, seal_model
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_examples
 from mtqa.train.judgements import even_judgements
@@ -46,8 +46,12 @@ KIND_WEIGHT = {
     "learner": 0.3,
 }
 
-#: Use below this quantile of all buckets' is too rare to tell a gap from chance.
+#: Use below this quantile of all n-grams' is too rare to tell a gap from chance.
 _RARE_USE = 0.2
+#: Raters of MLQE read weak systems, whose segments differ more, and agree better than WMT's.
+_JUDGEMENT_WEIGHT = {"mlqe": 4.0}
+#: Of the judgements, what native prose counts as for the n-gram fluency.
+_NATIVE_QUANTILE = 0.75
 #: Scale of an n-gram that machines and people use alike, beside a mean of one.
 _LEAST_GAP = 0.1
 
@@ -56,7 +60,7 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class FittedTarget:
-    """Weights per bucket, and the bias, of one target."""
+    """Weights per n-gram, and the bias, of one target."""
 
     weights: npt.NDArray[np.float32]
     bias: float
@@ -73,7 +77,7 @@ def train_evidence(settings: EvidenceSettings) -> Path:
     examples = training_examples(settings)
     judged = list(iter_judged(settings.data_dir, "train"))
     console.print(f"fitting on {len(examples)} texts and {len(judged)} judged segments …")
-    evidence = fit_evidence(examples, [j.text for j in judged], even_judgements(judged), settings)
+    evidence = fit_evidence(examples, judged, settings)
     settings.output.parent.mkdir(parents=True, exist_ok=True)
     evidence.save(settings.output)
     if (settings.output.parent / METADATA_NAME).is_file():
@@ -83,35 +87,38 @@ def train_evidence(settings: EvidenceSettings) -> Path:
 
 def fit_evidence(
     examples: Sequence[Example],
-    judged: Sequence[str],
-    judgements: Vector,
+    judged: Sequence[Judged],
     settings: EvidenceSettings,
 ) -> LinearEvidence:
     """Fit every target.
 
     Args:
         examples: labelled texts, see :func:`training_examples`.
-        judged: segments with a human judgement.
-        judgements: theirs, in [0, 1].
+        judged: segments with a human judgement, and native prose.
         settings: regularisation and sizes.
     """
     translated = [e for e in examples if e.set != MADE and e.kind != "learner"]
     fitted = {}
-    for space in (WORDING, STRUCTURE):
-        counts = count_matrix([e.text for e in translated], space, settings.bits)
+    for space in SPACES:
+        counted = count_ngrams([e.text for e in translated], space)
+        keys = counted.frequent(settings.min_documents)
+        counts = counted.over(keys)
+        del counted
         idf = inverse_document_frequency(counts, settings.min_documents)
         rows = weigh(counts, idf)
-        ranking = fit_ranking(rows, translated, settings)
-        targets = {"structure_ranking" if space is STRUCTURE else "ranking": ranking}
+        targets = {
+            space.p_mt: fit_p_mt(rows, translated, settings),
+            space.ranking: fit_ranking(rows, translated, settings),
+        }
         if space is WORDING:
-            targets["p_mt"] = fit_p_mt(rows, translated, settings)
             trips = [e for e in examples if e.set in {MADE, "apertium-spa"}]
-            own = weigh(count_matrix([e.text for e in trips], space, settings.bits), idf)
+            own = weigh(count_ngrams([e.text for e in trips], space).over(keys), idf)
             targets["round_trip"] = fit_round_trip(own, trips, settings)
-            own = weigh(count_matrix(judged, space, settings.bits), idf)
-            targets["fluency"] = fit_fluency(own, judgements, settings)
+            own = weigh(count_ngrams([j.text for j in judged], space).over(keys), idf)
+            targets["fluency"] = fit_fluency(own, judged, settings)
         fitted[space.name] = FittedSpace(
-            space.spec(settings.bits),
+            space.spec(),
+            keys,
             idf,
             {name: target.weights for name, target in targets.items()},
             {name: target.bias for name, target in targets.items()},
@@ -161,23 +168,53 @@ def mlqe_examples(data: Path) -> list[Example]:
     ]
 
 
-def count_matrix(texts: Sequence[str], space: Space, bits: int) -> sp.csr_matrix:
-    """Return ``log(1 + count)`` of each text's hashed n-grams, [texts, 2 ** bits]."""
-    spec = space.spec(bits)
-    starts, indices, values = [0], [], []
+@dataclass(frozen=True, slots=True)
+class CountedNgrams:
+    """The n-grams of some texts.
+
+    Attributes:
+        starts: where each text's n-grams begin in the other arrays, and their end, [texts + 1].
+        keys: of the distinct n-grams of each text, ascending within it.
+        values: ``log(1 + count)`` of each.
+    """
+
+    starts: npt.NDArray[np.int64]
+    keys: Keys
+    values: npt.NDArray[np.float32]
+
+    def frequent(self, min_documents: int) -> Keys:
+        """Return the keys that at least ``min_documents`` texts have, ascending.
+
+        What fewer have is mostly topic.
+        """
+        keys, documents = np.unique(self.keys, return_counts=True)
+        return keys[documents >= min_documents]
+
+    def over(self, keys: Keys) -> sp.csr_matrix:
+        """Return [texts, len(keys)] of the values; n-grams beside ``keys`` are left out."""
+        places = np.minimum(np.searchsorted(keys, self.keys), len(keys) - 1).astype(np.int32)
+        known = keys[places] == self.keys
+        starts = np.concatenate([[0], np.cumsum(known)])[self.starts]
+        shape = (len(self.starts) - 1, len(keys))
+        return sp.csr_matrix((self.values[known], places[known], starts), shape=shape)
+
+
+def count_ngrams(texts: Sequence[str], space: Space) -> CountedNgrams:
+    """Count the n-grams of each text, masked and read as the space reads."""
+    spec = space.spec()
+    starts, keys, values = [0], [], []
     for text in texts:
-        buckets, counts = ngram_buckets(space.read(mask_topic(text)), spec)
-        indices.append(buckets.astype(np.int32))
+        own, counts = ngram_keys(space.read(mask_topic(text)), spec)
+        keys.append(own)
         values.append(np.log1p(counts).astype(np.float32))
-        starts.append(starts[-1] + len(buckets))
-    shape = (len(texts), 1 << spec.bits)
-    return sp.csr_matrix((np.concatenate(values), np.concatenate(indices), starts), shape=shape)
+        starts.append(starts[-1] + len(own))
+    return CountedNgrams(np.array(starts), np.concatenate(keys), np.concatenate(values))
 
 
 def inverse_document_frequency(
     counts: sp.csr_matrix, min_documents: int
 ) -> npt.NDArray[np.float32]:
-    """Return the idf of each bucket; 0 below ``min_documents``, which prunes rare topics."""
+    """Return the idf of each n-gram; 0 below ``min_documents``, which prunes rare topics."""
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.log((1 + counts.shape[0]) / (1 + frequency)) + 1
     return np.where(frequency >= min_documents, idf, 0).astype(np.float32)
@@ -229,7 +266,7 @@ def fit_ranking(
 def _usage_gap(
     machine: sp.csr_matrix, human: sp.csr_matrix, weights: Vector
 ) -> npt.NDArray[np.float32]:
-    """Return ``|log(machine use / human use)|`` of each bucket, of mean one, plus a floor."""
+    """Return ``|log(machine use / human use)|`` of each n-gram, of mean one, plus a floor."""
     share = weights / weights.sum()
     used = [np.asarray(side.T @ share).ravel() for side in (machine, human)]
     seen = used[0] + used[1] > 0
@@ -250,10 +287,19 @@ def fit_round_trip(
     return FittedTarget(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
 
 
-def fit_fluency(rows: sp.csr_matrix, scores: Vector, settings: EvidenceSettings) -> FittedTarget:
-    """Fit the ridge regression on judgements in [0, 1]."""
+def fit_fluency(
+    rows: sp.csr_matrix, judged: Sequence[Judged], settings: EvidenceSettings
+) -> FittedTarget:
+    """Fit the ridge regression on judgements, evened over sets and pairs.
+
+    Were native prose put at the top of the scale, the fit would learn its topics.
+    """
+    targets = even_judgements(judged)
+    native = np.array([j.set == "native" for j in judged])
+    targets[native] = np.quantile(targets[~native], _NATIVE_QUANTILE)
     model = Ridge(alpha=settings.ridge, solver="sparse_cg", tol=1e-3)
-    model.fit(rows, scores)
+    weights = [_JUDGEMENT_WEIGHT.get(j.set, 1.0) for j in judged]
+    model.fit(rows, targets, sample_weight=weights)
     return FittedTarget(model.coef_.astype(np.float32), float(model.intercept_))
 
 

@@ -57,11 +57,10 @@ class EvidenceSettings(_Settings):
     data_dir: Path
     roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
     output: Path
-    bits: int = 18
-    min_documents: int = Field(8, description="n-grams in fewer training texts are dropped")
+    min_documents: int = Field(25, description="n-grams in fewer training texts are dropped")
     regularisation: float = Field(10.0, description="inverse strength C of the logistic fits")
     ranking_regularisation: float = Field(1.0, description="C of the fits on differences")
-    ridge: float = 2.0
+    ridge: float = 16.0
     iterations: int = 50
     seed: int = 1
 

@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from mtqa.errors import ModelError
-from mtqa.evidence.linear import SPACES, FittedSpace, LinearEvidence, Space
+from mtqa.evidence.linear import SPACES, STRUCTURE, FittedSpace, LinearEvidence, Space
 from mtqa.evidence.masking import mask_topic
-from mtqa.evidence.ngrams import ngram_buckets
+from mtqa.evidence.ngrams import ngram_keys
 from mtqa.evidence.structure import structure_of
 
 TEXT = "The clerk said that it was late, and that Quimby had left at 5."
 
 
 BITS = 9
-SIZE = 1 << BITS
+#: Every third n-gram is unknown.
+KEYS = np.array([key for key in range(1 << BITS) if key % 3], np.uint32)
 
 
 def made_spaces() -> dict[str, FittedSpace]:
@@ -27,8 +28,9 @@ def made_spaces() -> dict[str, FittedSpace]:
     return {
         space.name: FittedSpace(
             space.spec(BITS),
-            draw.uniform(1, 5, SIZE).astype(np.float32),
-            {name: draw.normal(size=SIZE).astype(np.float32) for name in space.targets},
+            KEYS,
+            draw.uniform(1, 5, len(KEYS)).astype(np.float32),
+            {name: draw.normal(size=len(KEYS)).astype(np.float32) for name in space.targets},
             {name: 0.25 * place - 0.25 for place, name in enumerate(space.targets)},
         )
         for space in SPACES
@@ -45,10 +47,10 @@ def stored(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("space", SPACES, ids=lambda space: str(space.name))
 def test_a_score_is_the_dot_product_of_what_was_saved(stored: Path, space: Space) -> None:
     own = made_spaces()[space.name]
-    read = {"wording": str, "structure": structure_of}[space.name](mask_topic(TEXT))
-    vector = np.zeros(SIZE)
-    buckets, counts = ngram_buckets(read, own.spec)
-    vector[buckets] = np.log1p(counts) * own.idf[buckets]
+    read = structure_of if space is STRUCTURE else str
+    times = dict(zip(*ngram_keys(read(mask_topic(TEXT)), own.spec), strict=True))
+    assert set(times) - set(KEYS.tolist())
+    vector = own.idf * [math.log1p(times.get(key, 0)) for key in KEYS.tolist()]
     found = LinearEvidence.load(stored).score(TEXT)
     for name in space.targets:
         expected = own.weights[name] @ (vector / math.sqrt(vector @ vector)) + own.biases[name]

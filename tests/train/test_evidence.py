@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from mtqa.evidence.linear import WORDING
+from mtqa.evidence.linear import WORDING, WORDS
 from mtqa.train.evidence import (
-    count_matrix,
+    count_ngrams,
     fit_p_mt,
     fit_ranking,
     fit_round_trip,
@@ -25,7 +25,6 @@ SETTINGS = EvidenceSettings(
     data_dir=Path("none"),
     roundtrips=Path("none"),
     output=Path("none"),
-    bits=14,
     min_documents=1,
     iterations=100,
 )
@@ -49,7 +48,8 @@ PAIRS = [
 
 
 def rows(examples: list[Example]) -> sparse.csr_matrix:
-    counts = count_matrix([e.text for e in examples], WORDING, SETTINGS.bits)
+    counted = count_ngrams([e.text for e in examples], WORDING)
+    counts = counted.over(counted.frequent(1))
     return weigh(counts, inverse_document_frequency(counts, 1))
 
 
@@ -60,26 +60,26 @@ def test_rows_have_length_one() -> None:
 
 def test_the_ranking_learns_the_manner_and_not_the_topic() -> None:
     known = [e for e in PAIRS if not e.source.startswith(TOPICS[:2])]
-    counts = count_matrix([e.text for e in PAIRS], WORDING, SETTINGS.bits)
+    counted = count_ngrams([e.text for e in PAIRS], WORDING)
+    keys = counted.frequent(1)
+    counts = counted.over(keys)
     idf = inverse_document_frequency(counts, 1)
     fitted = fit_ranking(
-        weigh(count_matrix([e.text for e in known], WORDING, SETTINGS.bits), idf), known, SETTINGS
+        weigh(count_ngrams([e.text for e in known], WORDING).over(keys), idf), known, SETTINGS
     )
     scores = fitted.scores(weigh(counts, idf))
     machine = [s for s, e in zip(scores, PAIRS, strict=True) if e.is_mt]
     human = [s for s, e in zip(scores, PAIRS, strict=True) if not e.is_mt]
     assert min(machine) > max(human)
-    unused = count_matrix(["quite another thing altogether"], WORDING, SETTINGS.bits)
+    unused = count_ngrams(["quite another thing altogether"], WORDING).over(keys)
     assert abs(fitted.scores(weigh(unused, idf))[0]) < min(machine)
 
 
 def test_an_ngram_that_both_use_alike_has_next_to_no_weight() -> None:
     fitted = fit_ranking(rows(PAIRS), PAIRS, SETTINGS)
-    buckets = [
-        np.unique(count_matrix([word], WORDING, SETTINGS.bits).indices)
-        for word in ("besides", "bread")
-    ]
-    manner, topic = (np.abs(fitted.weights[own]).max() for own in buckets)
+    keys = count_ngrams([e.text for e in PAIRS], WORDING).frequent(1)
+    own = [count_ngrams([word], WORDING).over(keys).indices for word in ("besides", "bread")]
+    manner, topic = (np.abs(fitted.weights[places]).max() for places in own)
     assert topic < manner / 3
 
 
@@ -94,3 +94,11 @@ def test_kinds_have_their_share_and_pairs_within_them_are_evened() -> None:
     weights = kind_weights(many)
     assert weights.sum() == pytest.approx(100)
     assert weights[90:].sum() / weights[:90].sum() == pytest.approx(0.9)
+
+
+def test_only_ngrams_of_enough_texts_are_known() -> None:
+    counted = count_ngrams(["a b", "a c", "a d"], WORDS)
+    (common,) = counted.frequent(2)
+    assert common in count_ngrams(["a"], WORDS).keys
+    counts = counted.over(counted.frequent(2)).toarray()
+    assert counts == pytest.approx(np.full((3, 1), np.log(2)))

@@ -47,4 +47,31 @@ def _mix_spelling(source: Source, random: Random) -> Iterator[Edit]:
             yield edit_of(found.start(), found.end(), like(found[0], there + found[1]))
 
 
-CORRUPTIONS = (Corruption("document.mixed_spelling", _mix_spelling),)
+#: A paragraph that opens a report has so many words in so many code points.
+_LEAD, _LEAD_WORDS = 200, 8
+_PLACES = ("LONDON", "PARIS", "MOSCOW", "BERLIN", "WASHINGTON", "TOKYO", "BRUSSELS", "GENEVA")
+_AGENCIES = ("Reuters", "AP", "AFP", "Xinhua", "Interfax", "Kyodo")
+
+
+def _two_datelines(source: Source, random: Random) -> Iterator[Edit]:
+    """Open a paragraph with the datelines of two reports that were joined."""
+    for paragraph in source.paragraphs:
+        if len(paragraph.of(source.text)[:_LEAD].split()) < _LEAD_WORDS:
+            continue
+        month = random.choice(("March", "April", "June", "July", "Sept.", "Nov."))
+        first, second = (
+            f"{place}, {month} {day} ({agency})"
+            for place, day, agency in zip(
+                random.sample(_PLACES, 2),
+                random.sample(range(1, 29), 2),
+                random.sample(_AGENCIES, 2),
+                strict=True,
+            )
+        )
+        yield edit_of(paragraph.start, paragraph.start, (f"{first} - ", second, " - "))
+
+
+CORRUPTIONS = (
+    Corruption("document.mixed_spelling", _mix_spelling),
+    Corruption("document.dateline_contradiction", _two_datelines),
+)

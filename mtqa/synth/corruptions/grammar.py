@@ -18,6 +18,16 @@ _PAST_OF = {
     **{"go": "went", "come": "came", "make": "made", "take": "took", "get": "got", "see": "saw"},
     **{"know": "knew", "have": "had", "be": "was", "give": "gave", "find": "found", "say": "said"},
 }
+#: Past forms of what happens at a time, each with participle and infinitive.
+_MOVED = {
+    **{"returned": ("returned", "return"), "arrived": ("arrived", "arrive")},
+    **{"came": ("come", "come"), "went": ("gone", "go"), "died": ("died", "die")},
+}
+_PAST_FOR = {
+    **{"gone": "went", "taken": "took", "given": "gave", "seen": "saw", "begun": "began"},
+    **{"written": "wrote", "known": "knew", "spoken": "spoke", "grown": "grew", "fallen": "fell"},
+    **{"chosen": "chose", "broken": "broke", "driven": "drove", "done": "did", "become": "became"},
+}
 
 
 def _disagree(found: re.Match[str], _: Random) -> str:
@@ -31,6 +41,22 @@ def _plural_agrees(found: re.Match[str], _: Random) -> str:
 
 def _past_after(found: re.Match[str], _: Random) -> str:
     return f"{found['aux']} {_PAST_OF[found['verb']]}"
+
+
+def _perfect_then(found: re.Match[str], random: Random) -> tuple[str, str, str]:
+    """Put a perfect of either kind, or a future, beside a time that is over."""
+    when = random.choice(("yesterday", "last week", "two days ago"))
+    participle, plain = _MOVED[found["verb"]]
+    verb = random.choice((f"has {participle}", f"has {participle}", f"will {plain}"))
+    return f"{found['who']} ", f"{verb}{found['to']} {when}", ""
+
+
+def _past_for_participle(found: re.Match[str], _: Random) -> tuple[str, str, str]:
+    return "", f"{found['aux']} {_PAST_FOR[found['participle']]}", ""
+
+
+def _be_for_have(found: re.Match[str], _: Random) -> tuple[str, str, str]:
+    return f"{found['who']} ", f"is {_MOVED[found['verb']][0]}", ""
 
 
 def _to_after(found: re.Match[str], _: Random) -> str:
@@ -116,6 +142,21 @@ CORRUPTIONS = (
                 _past_after,
             ),
             rewriting(r"\b(?P<modal>must|should|can|might) (?P<verb>[a-z]{2,12})\b", _to_after),
+        ),
+    ),
+    Corruption(
+        "grammar.tense_break",
+        together(
+            rewriting(
+                rf"\b(?P<who>[Hh]e|[Ss]he|who|[A-Z][a-z]{{2,12}}) (?P<verb>{'|'.join(_MOVED)})"
+                r"(?P<to>(?: (?:to|in) [A-Z][a-z]{2,12})?)(?! \w+ing)\b",
+                _perfect_then,
+            ),
+            rewriting(
+                rf"\b(?P<aux>has|have|had) (?P<participle>{'|'.join(_PAST_FOR)})\b",
+                _past_for_participle,
+            ),
+            rewriting(r"\b(?P<who>[Hh]e|[Ss]he) (?P<verb>arrived|died)\b", _be_for_have),
         ),
     ),
     Corruption(
