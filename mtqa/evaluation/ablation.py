@@ -23,12 +23,12 @@ _LANGUAGE = "language_id"
 _PREFIXES = {
     "language id": (_LANGUAGE,),
     "surprisal": ("surprisal_",),
-    "n-grams": ("ngrams_",),
+    "n-grams": ("ngrams_", "words_"),
     "structure": ("structure_",),
     "detectors": ("findings_",),
     "heads": ("encoder_",),
-    "n-grams, structure, surprisal": ("ngrams_", "structure_", "surprisal_"),
-    "all but heads": (_LANGUAGE, "ngrams_", "structure_", "surprisal_", "findings_"),
+    "n-grams, structure, surprisal": ("ngrams_", "words_", "structure_", "surprisal_"),
+    "all but heads": (_LANGUAGE, "ngrams_", "words_", "structure_", "surprisal_", "findings_"),
     "all": ("",),
 }
 

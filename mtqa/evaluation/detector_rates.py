@@ -80,9 +80,11 @@ def find_all(
     """
     words: Counter[str] = Counter()
     sightings: list[Sighting] = []
+    cut: list[tuple[SampleText, tuple[Paragraph, ...], tuple[Span, ...]]] = []
     for number, sample in enumerate(samples):
         hidden = find_masks(sample.text)
         paragraphs = with_languages(sample.text, segment(sample.text, hidden))
+        cut.append((sample, paragraphs, hidden))
         words[sample.kind] += sum(p.n_words for p in paragraphs)
         began = time.process_time()
         found = run_detectors(detectors, sample.text, paragraphs, hidden)
@@ -90,7 +92,9 @@ def find_all(
             speed.seconds += time.process_time() - began
             speed.size += len(sample.text.encode())
         sightings.extend(Sighting(sample, f) for findings in found.values() for f in findings)
-        if critic is not None:
+    if critic is not None:
+        # Apart, for a language model drives what the detectors need from the processor's cache.
+        for sample, paragraphs, hidden in track(cut, description="", console=Console(stderr=True)):
             criticised = _criticised(critic, sample.text, paragraphs, hidden)
             sightings.extend(Sighting(sample, finding) for finding in criticised)
     return words, sightings
