@@ -43,7 +43,7 @@ def find(view: View) -> Iterator[Match]:
     """Yield the later sentence of each pair (sketches of the smallest hashes: linear)."""
     text = view.text
     buckets: defaultdict[int, list[int]] = defaultdict(list)
-    seen: list[tuple[frozenset[str], tuple[str, ...], str]] = []
+    seen: list[tuple[frozenset[str], str]] = []
     hashes: dict[str, int] = {}
     for span in view.sentences:
         sentence = span.of(text)
@@ -54,11 +54,10 @@ def find(view: View) -> Iterator[Match]:
             if word not in hashes:
                 hashes[word] = crc32(word.encode())
         sketch = sorted(hashes[word] for word in words)[:_N_HASHES]
-        figures = tuple(sorted(_FIGURE.findall(sentence)))
         earlier = {i for key in sketch for i in buckets[key][-_MOST_COMPARED:]}
         for i in sorted(earlier):
-            other, other_figures, other_sentence = seen[i]
-            if figures != other_figures or not _share_most(words, other):
+            other, other_sentence = seen[i]
+            if not _share_most(words, other) or _figures(sentence) != _figures(other_sentence):
                 continue
             if sentence.strip() == other_sentence.strip():
                 continue  # a pull quote, a caption, a refrain
@@ -73,7 +72,11 @@ def find(view: View) -> Iterator[Match]:
             break
         for key in sketch:
             buckets[key].append(len(seen))
-        seen.append((words, figures, sentence))
+        seen.append((words, sentence))
+
+
+def _figures(sentence: str) -> list[str]:
+    return sorted(_FIGURE.findall(sentence))
 
 
 def _share_most(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.neighbours import NUMBER, neighbours, next_key, word_key
 from mtqa.detectors.phrases import Strict, Text, Words, load_data, noun_forms, verb_forms, words_of
+from mtqa.detectors.word_sets import word_sets
 from mtqa.types import Severity
 
 #: Bits by which the usual word has to beat the one that stands there.
@@ -90,8 +91,10 @@ def usual_words() -> Mapping[str, tuple[str, ...]]:
 
 def find(view: View) -> Iterator[Match]:
     """Yield the odd words of a text that has too many of them."""
-    words = words_of(view.text)
     # Most texts hold too few words of the list for any number of odd ones to be enough.
+    if len(_maybe_clear() & word_sets(view.text).words) < MIN_CLEAR:
+        return
+    words = words_of(view.text)
     if not _too_many(len(_maybe_clear() & set(words.forms)), words):
         return
     places = list(_places(words))

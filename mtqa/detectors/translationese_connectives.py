@@ -27,6 +27,7 @@ from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import PhraseIndex, Strict, Text, load_data, variants, words_of
+from mtqa.detectors.word_sets import Pair, word_sets
 from mtqa.types import Severity
 
 #: So many connectives, and so many times the native rate, stand out.
@@ -47,8 +48,23 @@ def _connectives() -> tuple[PhraseIndex[str], float]:
     return index, sum(native.values()) / 1e6
 
 
+@cache
+def _needed() -> tuple[frozenset[str], frozenset[Pair]]:
+    """Return the connectives of one word, and the last two words of all others."""
+    native = load_data("connectives.yaml", Connectives).native
+    forms = [words for phrase in native for words in variants(phrase)]
+    return (
+        frozenset(words[0] for words in forms if len(words) == 1),
+        frozenset((words[-2], words[-1]) for words in forms if len(words) > 1),
+    )
+
+
 def find(view: View) -> Iterator[Match]:
     """Yield every connective of a document where they stand out."""
+    single, pairs = _needed()
+    held = word_sets(view.text)
+    if single.isdisjoint(held.words) and pairs.isdisjoint(held.pairs):
+        return
     index, native = _connectives()
     words = words_of(view.text)
     hits = [found[0] for found in index.find(words)]
