@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtqa.aggregate import (
     ParagraphScore,
@@ -48,6 +49,10 @@ from mtqa.types import (
     TokenSurprisal,
 )
 
+if TYPE_CHECKING:
+    # torch takes seconds to import, and the fast tier does without.
+    from mtqa.precision import Precision
+
 DEFAULT_MODEL = "en-small"
 #: A line of so many code points is no prose (data, minified code); it would take minutes.
 LONGEST_LINE = 1_000_000
@@ -78,22 +83,27 @@ class Pipeline:
         config: the run's options.
         model: a surprisal model to use in place of the configured one (tests, research).
         folder: where evidence and coefficients lie; the shipped model's folder by default.
+        precision: of the networks; what this processor is fastest in by default.
 
     Raises:
         MtqaError: the model is missing or damaged, or an option names what does not exist.
     """
 
     def __init__(
-        self, config: Config, model: SurprisalModel | None = None, folder: Path | None = None
+        self,
+        config: Config,
+        model: SurprisalModel | None = None,
+        folder: Path | None = None,
+        precision: Precision | None = None,
     ) -> None:
         folder = folder or models_dir() / DEFAULT_MODEL
         self.config = config
         self._detectors = _detectors(config)
         self._evidence = LinearEvidence.load(folder / EVIDENCE_NAME)
         self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
-        self._model = model or _surprisal_model(config, folder)
+        self._model = model or _surprisal_model(config, folder, precision)
         self._critic = _critic(config, self._model, self._detectors)
-        self._encoder = _evidence_encoder(config, folder)
+        self._encoder = _evidence_encoder(config, folder, precision)
         self._p_mt = self._scorer.p_mt[config.tier]
         self._fluency = self._scorer.fluency[config.tier]
         self._thresholds = self._scorer.thresholds[config.profile]
@@ -265,29 +275,36 @@ def score_stream(
         pipeline = Pipeline(config)
         yield from (pipeline.score(document) for document in documents)
         return
-    Pipeline(config)  # whatever is wrong with the options is raised here, not in a worker
     stream = iter(documents)
     single = config.model_copy(update={"threads": 1})
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=_start_worker, initargs=(single,)
     ) as pool:
+        # Whatever is wrong with the options is raised here, before a document is read.
+        for loaded in [pool.submit(_score_chunk, ()) for _ in range(workers)]:
+            loaded.result()
         pending = [pool.submit(_score_chunk, c) for c in islice(_chunks(stream), 2 * workers)]
         while pending:
             yield from pending.pop(0).result()
             pending.extend(pool.submit(_score_chunk, c) for c in islice(_chunks(stream), 1))
 
 
-_worker: Pipeline | None = None
+#: A worker process's own, or why it has none.
+_worker: Pipeline | MtqaError = MtqaError("the worker process was not initialised")
 
 
 def _start_worker(config: Config) -> None:
     global _worker
-    _worker = Pipeline(config)
+    try:
+        _worker = Pipeline(config)
+    except MtqaError as error:
+        # Raised here, it would break the pool and say nothing of itself.
+        _worker = error
 
 
 def _score_chunk(documents: Sequence[Document]) -> list[DocumentReport]:
-    if _worker is None:
-        raise RuntimeError("the worker process was not initialised")
+    if isinstance(_worker, MtqaError):
+        raise _worker
     return [_worker.score(document) for document in documents]
 
 
@@ -303,7 +320,9 @@ def _detectors(config: Config) -> tuple[Detector, ...]:
     return choose(config.select, config.ignore, own)
 
 
-def _surprisal_model(config: Config, folder: Path) -> SurprisalModel | None:
+def _surprisal_model(
+    config: Config, folder: Path, precision: Precision | None
+) -> SurprisalModel | None:
     if config.tier == "fast":
         return None
     import torch
@@ -311,7 +330,7 @@ def _surprisal_model(config: Config, folder: Path) -> SurprisalModel | None:
     from mtqa.lm.causal import load_causal_model
 
     torch.set_num_threads(config.threads)
-    return load_causal_model(config.model or folder)
+    return load_causal_model(config.model or folder, precision)
 
 
 def _critic(
@@ -324,12 +343,14 @@ def _critic(
     return Critic(model, detectors)
 
 
-def _evidence_encoder(config: Config, folder: Path) -> EvidenceModel | None:
+def _evidence_encoder(
+    config: Config, folder: Path, precision: Precision | None
+) -> EvidenceModel | None:
     if config.tier == "fast":
         return None
     from mtqa.evidence.encoder import ENCODER_NAME, load_encoder
 
-    return load_encoder(folder / ENCODER_NAME)
+    return load_encoder(folder / ENCODER_NAME, precision)
 
 
 def _check_lines(text: str) -> None:

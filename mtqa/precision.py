@@ -1,19 +1,40 @@
-"""The number format that the shipped networks run in."""
+"""The arithmetic that the shipped networks run in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import torch
 
 
-@cache
-def inference_dtype() -> torch.dtype:
-    """Return bfloat16 where the processor multiplies it faster than float32, else float32.
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How a network computes.
 
-    The weights are stored in 16 or 8 bits anyway. Against float32, surprisal differs by about
-    .02 bits a token and the encoder's evidence by about .01 log-odds.
+    Attributes:
+        dtype: of what passes between its layers.
+        integers: whether matrices are multiplied as whole numbers (:mod:`mtqa.linear_maps`).
+    """
+
+    dtype: torch.dtype
+    integers: bool
+
+
+#: For comparisons: what the others are measured against.
+EXACT = Precision(torch.float32, integers=False)
+
+
+@cache
+def inference_precision() -> Precision:
+    """Return what this processor is fastest in.
+
+    The weights are stored in 16 or 8 bits anyway; docs/models.md says how far the results of the
+    formats differ.
     """
     capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
-    fast = any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
-    return torch.bfloat16 if fast else torch.float32
+    bf16 = any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
+    integers = bool(capabilities.get("avx512_vnni")) and hasattr(
+        torch.ops.onednn, "qlinear_pointwise"
+    )
+    return Precision(torch.bfloat16 if bf16 else torch.float32, integers)

@@ -14,6 +14,7 @@ from pathlib import Path
 from mtqa.config import Config
 from mtqa.errors import TrainingError
 from mtqa.evaluation.ablation import ablation
+from mtqa.evaluation.arithmetic import arithmetic
 from mtqa.evaluation.book import Book, score_all
 from mtqa.evaluation.calibration import calibration
 from mtqa.evaluation.contrasts import breakdown, contrast_table, system_name
@@ -114,6 +115,7 @@ def write_results(
         *_quality(samples, book),
         "\n## Ablation\n", _ABLATION, ablation(samples.paragraphs, book),
         "\n## Peers\n", _PEERS, compared,
+        "\n## Arithmetic\n", arithmetic(samples.paragraphs, book, sizes.exact),
         "\n## Speed\n",
         throughput(_timed_documents(data, sizes.timed)),
     ]  # fmt: skip

@@ -31,6 +31,7 @@ class Sizes:
         judged_a_pair: segments of each language pair of MLQE.
         marked: segments of each set with marked errors.
         slow_peer: texts that a slow peer reads.
+        exact: paragraphs that are scored in float32 as well.
         timed: documents that the command line is timed on.
     """
 
@@ -46,6 +47,7 @@ class Sizes:
     judged_a_pair: int = 300
     marked: int = 300
     slow_peer: int = 150
+    exact: int = 600
     timed: int = 1_000
 
     def scaled(self, share: float) -> Sizes:
@@ -70,5 +72,6 @@ class Sizes:
             judged_a_pair=part(self.judged_a_pair),
             marked=part(self.marked),
             slow_peer=part(self.slow_peer),
+            exact=part(self.exact),
             timed=part(self.timed),
         )

@@ -20,6 +20,8 @@ from torch import Tensor
 
 from mtqa.attention import attended
 from mtqa.errors import ModelError
+from mtqa.linear_maps import LinearMap, linear_map
+from mtqa.precision import EXACT, Precision
 
 #: Behind the name of an int8 tensor, that of its scales.
 SCALE = ".scale"
@@ -42,13 +44,13 @@ class EncoderWeights:
     architecture: dict[str, int]
     stored: dict[str, Tensor]
 
-    def tensors(self, dtype: torch.dtype) -> dict[str, Tensor]:
-        """Return the weights as numbers of ``dtype``, int8 rows times their scales."""
+    def tensors(self) -> dict[str, Tensor]:
+        """Return the weights in float32, int8 rows times their scales."""
         return {
             name: (
-                (tensor.float() * self.stored[name + SCALE][:, None]).to(dtype)
+                tensor.float() * self.stored[name + SCALE][:, None]
                 if tensor.dtype == torch.int8
-                else tensor.to(dtype)
+                else tensor.float()
             )
             for name, tensor in self.stored.items()
             if not name.endswith(SCALE)
@@ -76,8 +78,8 @@ def broken(path: Path, error: Exception) -> ModelError:
 
 
 @dataclass(frozen=True, slots=True)
-class _Affine:
-    """Weight and bias of a linear map or of a normalisation."""
+class _Norm:
+    """Weight and bias of a normalisation."""
 
     weight: Tensor
     bias: Tensor
@@ -87,12 +89,12 @@ class _Affine:
 class _Layer:
     """Weights of one layer; query, key and value are joined into one matrix."""
 
-    query_key_value: _Affine
-    attention_out: _Affine
-    after_attention: _Affine
-    mlp_in: _Affine
-    mlp_out: _Affine
-    after_mlp: _Affine
+    query_key_value: LinearMap
+    attention_out: LinearMap
+    after_attention: _Norm
+    mlp_in: LinearMap
+    mlp_out: LinearMap
+    after_mlp: _Norm
 
 
 class BertNetwork:
@@ -100,26 +102,26 @@ class BertNetwork:
 
     Args:
         weights: as read.
-        dtype: of the trunk's weights and arithmetic; the head's are float32.
+        precision: of the trunk's arithmetic; the head's is float32.
 
     Raises:
         KeyError: a tensor is missing.
     """
 
-    def __init__(self, weights: EncoderWeights, dtype: torch.dtype) -> None:
+    def __init__(self, weights: EncoderWeights, precision: Precision) -> None:
         self._heads = weights.architecture["num_attention_heads"]
-        tensors = weights.tensors(dtype)
-        trunk = {name.removeprefix("trunk."): tensor for name, tensor in tensors.items()}
-        self._pieces = trunk["embeddings.word_embeddings.weight"]
+        trunk = {name.removeprefix("trunk."): own for name, own in weights.tensors().items()}
+        dtype = precision.dtype
+        self._pieces = trunk["embeddings.word_embeddings.weight"].to(dtype)
         # Every text is one segment, so the first segment's vector is part of every place's.
         self._places = (
             trunk["embeddings.position_embeddings.weight"]
             + trunk["embeddings.token_type_embeddings.weight"][0]
-        )
-        self._norm = _affine(trunk, "embeddings.LayerNorm")
+        ).to(dtype)
+        self._norm = _norm(trunk, "embeddings.LayerNorm", dtype)
         count = weights.architecture["num_hidden_layers"]
-        self._layers = [_layer(trunk, f"encoder.layer.{i}") for i in range(count)]
-        self._head = _affine(weights.stored, "heads")
+        self._layers = [_layer(trunk, f"encoder.layer.{i}", precision) for i in range(count)]
+        self._head = _joined(trunk, EXACT, "heads")
 
     def logits(self, ids: Tensor, n: int) -> Tensor:
         """Return the head's outputs, [length, outputs], float32.
@@ -135,41 +137,44 @@ class BertNetwork:
             hidden[n:] = -torch.inf
         x = _normed(self._pieces[ids] + self._places[:length], self._norm)
         for layer in self._layers:
-            joined = _mapped(x, layer.query_key_value)
+            joined = layer.query_key_value(x)
             query, key, value = joined.view(length, 3, self._heads, -1).permute(1, 2, 0, 3)
             taken = attended(query, key, value, hidden)
             mixed = taken.transpose(0, 1).reshape(length, width)
-            x = _normed(x + _mapped(mixed, layer.attention_out), layer.after_attention)
-            inner = F.gelu(_mapped(x, layer.mlp_in))
-            x = _normed(x + _mapped(inner, layer.mlp_out), layer.after_mlp)
-        return _mapped(x.float(), self._head)
+            x = _normed(x + layer.attention_out(mixed), layer.after_attention)
+            inner = F.gelu(layer.mlp_in(x))
+            x = _normed(x + layer.mlp_out(inner), layer.after_mlp)
+        return self._head(x.float())
 
 
-def _mapped(x: Tensor, by: _Affine) -> Tensor:
-    return F.linear(x, by.weight, by.bias)
-
-
-def _normed(x: Tensor, by: _Affine) -> Tensor:
+def _normed(x: Tensor, by: _Norm) -> Tensor:
     return F.layer_norm(x, by.bias.shape, by.weight, by.bias, _LAYER_NORM_EPS)
 
 
-def _affine(tensors: dict[str, Tensor], *names: str) -> _Affine:
-    """Return the parameters of some maps, joined along their outputs."""
-    return _Affine(
+def _norm(tensors: dict[str, Tensor], name: str, dtype: torch.dtype) -> _Norm:
+    return _Norm(tensors[f"{name}.weight"].to(dtype), tensors[f"{name}.bias"].to(dtype))
+
+
+def _joined(tensors: dict[str, Tensor], precision: Precision, *names: str) -> LinearMap:
+    """Return some maps of one input, joined along their outputs."""
+    return linear_map(
         torch.cat([tensors[f"{name}.weight"] for name in names]),
         torch.cat([tensors[f"{name}.bias"] for name in names]),
+        precision,
     )
 
 
-def _layer(trunk: dict[str, Tensor], name: str) -> _Layer:
-    attention = f"{name}.attention.self"
+def _layer(tensors: dict[str, Tensor], name: str, precision: Precision) -> _Layer:
+    def map_of(*names: str) -> LinearMap:
+        return _joined(tensors, precision, *(f"{name}.{own}" for own in names))
+
     return _Layer(
-        query_key_value=_affine(
-            trunk, f"{attention}.query", f"{attention}.key", f"{attention}.value"
+        query_key_value=map_of(
+            "attention.self.query", "attention.self.key", "attention.self.value"
         ),
-        attention_out=_affine(trunk, f"{name}.attention.output.dense"),
-        after_attention=_affine(trunk, f"{name}.attention.output.LayerNorm"),
-        mlp_in=_affine(trunk, f"{name}.intermediate.dense"),
-        mlp_out=_affine(trunk, f"{name}.output.dense"),
-        after_mlp=_affine(trunk, f"{name}.output.LayerNorm"),
+        attention_out=map_of("attention.output.dense"),
+        after_attention=_norm(tensors, f"{name}.attention.output.LayerNorm", precision.dtype),
+        mlp_in=map_of("intermediate.dense"),
+        mlp_out=map_of("output.dense"),
+        after_mlp=_norm(tensors, f"{name}.output.LayerNorm", precision.dtype),
     )

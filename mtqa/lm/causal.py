@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Protocol
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from mtqa.errors import ModelError
@@ -22,7 +21,7 @@ from mtqa.lm.reading import Floats, Reading
 from mtqa.lm.spans import join_pieces
 from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
-from mtqa.precision import inference_dtype
+from mtqa.precision import Precision, inference_precision
 from mtqa.types import TokenSurprisal
 from mtqa.typography import close_spaces, fold_typography
 
@@ -42,8 +41,8 @@ class Network(Protocol):
         """Return the last hidden states, [n, width], of ``ids`` [n]."""
         ...
 
-    def logits(self, hidden: Tensor) -> Tensor:
-        """Return the logits of what follows each of ``hidden`` [n, width], [n, pieces]."""
+    def nats(self, hidden: Tensor, ids: Tensor) -> Tensor:
+        """Return −ln p, [n], of ``ids`` [n], each foretold by its row of ``hidden`` [n, width]."""
         ...
 
 
@@ -131,11 +130,9 @@ class CausalModel:
         aligned = first - first % _LENGTH_STEP
         with torch.inference_mode():
             hidden = self._network.hidden_states(row)
-            logits = self._network.logits(hidden[aligned:])
-            own = logits[first - aligned : len(ids) - 1 - aligned].float()
-            nats = F.cross_entropy(own, row[len(ids) - last : len(ids)], reduction="none")
-        bits = [float(value) for value in (nats * _NATS_TO_BITS).tolist()]
-        return bits, hidden[first : len(ids) - 1]
+            nats = self._network.nats(hidden[aligned:], row.roll(-1)[aligned:])
+        bits = (nats * _NATS_TO_BITS)[first - aligned : len(ids) - 1 - aligned]
+        return bits.tolist(), hidden[first : len(ids) - 1]
 
 
 class OwnModel(CausalModel):
@@ -146,13 +143,14 @@ class OwnModel(CausalModel):
     Args:
         folder: where it lies.
         signature: names the weights.
+        precision: of the arithmetic.
 
     Raises:
         ModelError: the model is damaged or of another kind.
     """
 
-    def __init__(self, folder: Path, signature: str) -> None:
-        network = LlamaNetwork(folder, inference_dtype())
+    def __init__(self, folder: Path, signature: str, precision: Precision) -> None:
+        network = LlamaNetwork(folder, precision)
         super().__init__(
             network,
             SentencePieceTokenizer(folder / "spm.model"),
@@ -205,19 +203,23 @@ def _word_starts(text: str, encoding: Encoding) -> dict[int, int]:
     return found
 
 
-def load_causal_model(name: str | Path) -> CausalModel:
+def load_causal_model(name: str | Path, precision: Precision | None = None) -> CausalModel:
     """Load a model folder of this project, a transformers folder, a GGUF file or a hub model.
 
     A folder with ``metadata.json`` is verified and read offline; a ``.gguf`` file (llama.cpp's
     format; needs ``mtqa[gguf]``) is unpacked to float32. Anything else goes to transformers,
-    which may download where the name is a hub id that the user gave.
+    which may download where the name is a hub id that the user gave, and runs in float32.
+
+    Args:
+        name: a folder, a file or a hub id.
+        precision: of a model of this project; what this processor is fastest in by default.
 
     Raises:
         ModelError: the model is missing, damaged or of another kind.
     """
     folder = Path(name)
     if (folder / METADATA_NAME).is_file():
-        return load_own_model(folder)
+        return load_own_model(folder, precision)
     if folder.is_dir() and not (folder / "config.json").is_file():
         raise ModelError(f"{folder}: no model folder; it lacks {METADATA_NAME} and config.json")
     # transformers is large and slow to import, and the shipped model does without.
@@ -226,8 +228,12 @@ def load_causal_model(name: str | Path) -> CausalModel:
     return load_gguf(folder) if folder.suffix == _GGUF else load_transformers(str(name))
 
 
-def load_own_model(folder: Path) -> OwnModel:
+def load_own_model(folder: Path, precision: Precision | None = None) -> OwnModel:
     """Load and verify a model folder of this project.
+
+    Args:
+        folder: where it lies.
+        precision: of the arithmetic; what this processor is fastest in by default.
 
     Raises:
         ModelError: the model is missing or damaged.
@@ -236,4 +242,5 @@ def load_own_model(folder: Path) -> OwnModel:
     weights = metadata["files"].get(_WEIGHTS)
     if weights is None:
         raise ModelError(f"{folder}: {METADATA_NAME} names no {_WEIGHTS}; reinstall the model")
-    return OwnModel(folder, f"{metadata.get('name', folder.name)}@{weights[:12]}")
+    signature = f"{metadata.get('name', folder.name)}@{weights[:12]}"
+    return OwnModel(folder, signature, precision or inference_precision())

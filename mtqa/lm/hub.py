@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from mtqa.errors import ModelError
@@ -39,10 +40,10 @@ class TransformersNetwork:
         states: Tensor = read.last_hidden_state[0]
         return states
 
-    def logits(self, hidden: Tensor) -> Tensor:
-        """Return the logits of what follows each of ``hidden`` [n, width], [n, pieces]."""
-        found: Tensor = self._model.get_output_embeddings()(hidden)
-        return found
+    def nats(self, hidden: Tensor, ids: Tensor) -> Tensor:
+        """Return −ln p, [n], of ``ids`` [n], each foretold by its row of ``hidden`` [n, width]."""
+        logits: Tensor = self._model.get_output_embeddings()(hidden)
+        return F.cross_entropy(logits.float(), ids, reduction="none")
 
 
 class HubTokenizer:

@@ -7,7 +7,7 @@ torch give the same numbers without 150 MB of imported library and the seconds t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -19,6 +19,11 @@ from torch import Tensor
 
 from mtqa.attention import attended
 from mtqa.errors import ModelError
+from mtqa.linear_maps import LinearMap, linear_map
+from mtqa.precision import Precision
+
+#: Pieces whose logits are computed at once.
+_BLOCK = 2000
 
 
 class _Rope(BaseModel):
@@ -77,11 +82,11 @@ class _Layer:
     """Weights of one layer; those that read the same input are joined into one matrix."""
 
     before_attention: Tensor
-    query_key_value: Tensor
-    attention_out: Tensor
+    query_key_value: LinearMap
+    attention_out: LinearMap
     before_mlp: Tensor
-    gate_up: Tensor
-    mlp_out: Tensor
+    gate_up: LinearMap
+    mlp_out: LinearMap
 
 
 class LlamaNetwork:
@@ -89,28 +94,36 @@ class LlamaNetwork:
 
     Args:
         folder: with ``config.json`` and ``model.safetensors``.
-        dtype: of weights and arithmetic.
+        precision: of the arithmetic.
 
     Raises:
         ModelError: a file is missing, damaged or of another architecture.
     """
 
-    def __init__(self, folder: Path, dtype: torch.dtype) -> None:
+    def __init__(self, folder: Path, precision: Precision) -> None:
         path = folder / "model.safetensors"
+        dtype = precision.dtype
         try:
             self.config = LlamaConfig(**json.loads((folder / "config.json").read_text("utf-8")))
             if not self.config.is_plain():
                 raise ModelError(
                     f"{folder}: no plain Llama; remove metadata.json to load it anyhow"
                 )
-            tensors = {name: tensor.to(dtype) for name, tensor in load_file(path).items()}
-            self.embeddings = tensors["model.embed_tokens.weight"]
-            self._norm = tensors["model.norm.weight"]
-            self._layers = [_layer(tensors, i) for i in range(self.config.num_hidden_layers)]
+            tensors = load_file(path)
+            embeddings = tensors["model.embed_tokens.weight"]
+            self._norm = tensors["model.norm.weight"].to(dtype)
+            count = self.config.num_hidden_layers
+            self._layers = [_layer(tensors, i, precision) for i in range(count)]
         except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
             reason = str(error).splitlines()[0]
             raise ModelError(f"{folder}: the model cannot be loaded ({reason})") from error
         self.n_parameters = sum(tensor.numel() for tensor in tensors.values())
+        self.embeddings = embeddings.to(dtype)
+        # What is rounded to bf16 was computed in float32: logits had better stay there.
+        of_logits = replace(precision, dtype=torch.float32) if precision.integers else precision
+        self._logits = [
+            linear_map(part, None, of_logits) for part in torch.split(embeddings, _BLOCK)
+        ]
         self._cos, self._sin = (turn.to(dtype) for turn in _rotations(self.config))
         places = self.config.max_position_embeddings
         #: Hides from each place what follows it.
@@ -122,18 +135,26 @@ class LlamaNetwork:
         heads, size = self.config.num_attention_heads, self.config.head_size
         x = self.embeddings[ids]
         for layer in self._layers:
-            joined = F.linear(self._normed(x, layer.before_attention), layer.query_key_value)
+            joined = layer.query_key_value(self._normed(x, layer.before_attention))
             query, key, value = joined.view(n, 3, heads, size).permute(1, 2, 0, 3)
             taken = attended(self._turned(query), self._turned(key), value, self._ahead[:n, :n])
             mixed = taken.transpose(0, 1).reshape(n, width)
-            x = x + F.linear(mixed, layer.attention_out)
-            gate, up = F.linear(self._normed(x, layer.before_mlp), layer.gate_up).chunk(2, -1)
-            x = x + F.linear(F.silu(gate) * up, layer.mlp_out)
+            x = x + layer.attention_out(mixed)
+            gate, up = layer.gate_up(self._normed(x, layer.before_mlp)).chunk(2, -1)
+            x = x + layer.mlp_out(F.silu(gate) * up)
         return self._normed(x, self._norm)
 
-    def logits(self, hidden: Tensor) -> Tensor:
-        """Return the logits of what follows each of ``hidden`` [n, width], [n, pieces]."""
-        return F.linear(hidden, self.embeddings)
+    def nats(self, hidden: Tensor, ids: Tensor) -> Tensor:
+        """Return −ln p, [n], of ``ids`` [n], each foretold by its row of ``hidden`` [n, width].
+
+        The vocabulary goes by in blocks whose logits stay in the processor's cache. No maximum is
+        taken out before exp: of normed states, logits are far from where it overflows (88).
+        """
+        total = torch.zeros(len(hidden))
+        for logits in self._logits:
+            total += logits(hidden).float().exp_().sum(1)
+        own = (hidden.float() * self.embeddings[ids].float()).sum(1)
+        return (total.log() - own).clamp(min=0)
 
     def _normed(self, x: Tensor, weight: Tensor) -> Tensor:
         return F.rms_norm(x, weight.shape, weight, self.config.rms_norm_eps)
@@ -145,17 +166,21 @@ class LlamaNetwork:
         return x * self._cos[:n] + swapped * self._sin[:n]
 
 
-def _layer(tensors: dict[str, Tensor], number: int) -> _Layer:
-    def of(*names: str) -> Tensor:
-        return torch.cat([tensors[f"model.layers.{number}.{name}.weight"] for name in names])
+def _layer(tensors: dict[str, Tensor], number: int, precision: Precision) -> _Layer:
+    def norm(name: str) -> Tensor:
+        return tensors[f"model.layers.{number}.{name}.weight"].to(precision.dtype)
+
+    def joined(*names: str) -> LinearMap:
+        parts = [tensors[f"model.layers.{number}.{name}.weight"] for name in names]
+        return linear_map(torch.cat(parts), None, precision)
 
     return _Layer(
-        before_attention=of("input_layernorm"),
-        query_key_value=of("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
-        attention_out=of("self_attn.o_proj"),
-        before_mlp=of("post_attention_layernorm"),
-        gate_up=of("mlp.gate_proj", "mlp.up_proj"),
-        mlp_out=of("mlp.down_proj"),
+        before_attention=norm("input_layernorm"),
+        query_key_value=joined("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
+        attention_out=joined("self_attn.o_proj"),
+        before_mlp=norm("post_attention_layernorm"),
+        gate_up=joined("mlp.gate_proj", "mlp.up_proj"),
+        mlp_out=joined("mlp.down_proj"),
     )
 
 

@@ -51,7 +51,7 @@ def read_encoder(path: Path) -> tuple[EncoderNetwork, list[str]]:
                 vocab_size=len(weights.pieces), attn_implementation="sdpa", **weights.architecture
             )
             network = EncoderNetwork(BertModel(architecture, add_pooling_layer=False))
-        network.load_state_dict(weights.tensors(torch.float32), strict=False, assign=True)
+        network.load_state_dict(weights.tensors(), strict=False, assign=True)
     except (TypeError, RuntimeError) as error:
         raise broken(path, error) from error
     _restore_buffers(network)

@@ -16,6 +16,7 @@ from mtqa.errors import ModelError
 from mtqa.evidence.bert import BertNetwork, read_weights
 from mtqa.evidence.encoder import FIRST, LAST, PAD, UNKNOWN, WINDOW, EvidenceEncoder, PieceEncoder
 from mtqa.evidence.words import NAME, NUMBER
+from mtqa.precision import EXACT
 from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -67,7 +68,7 @@ def test_words_carry_their_places_and_probabilities(encoder: EvidenceEncoder) ->
 def test_scoring_gives_what_transformers_gives(path: Path) -> None:
     network, _ = read_encoder(path)
     network.eval()
-    own = BertNetwork(read_weights(path), torch.float32)
+    own = BertNetwork(read_weights(path), EXACT)
     ids = torch.tensor([2, 6, 7, 8, 9, 10, 3, 0, 0, 0])
     mask = (ids != 0).long()
     with torch.inference_mode():

@@ -57,8 +57,8 @@ def one_thread() -> None:
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> CausalModel:
     """The model in float32, so that the arithmetic can be compared exactly."""
-    import torch
+    from mtqa.precision import EXACT
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mtqa.lm.causal.inference_dtype", lambda: torch.float32)
+        patch.setattr("mtqa.lm.causal.inference_precision", lambda: EXACT)
         return load_causal_model(tiny_folder)

@@ -19,6 +19,7 @@ from mtqa.lm.causal import CausalModel, load_causal_model
 from mtqa.lm.metadata import seal_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.lm.windows import windows
+from mtqa.precision import EXACT, Precision, inference_precision
 from mtqa.typography import fold_typography
 
 LONG = (
@@ -72,10 +73,21 @@ def test_a_long_text_scores_as_brute_force_does(
     assert [t.bits for t in tokens] == pytest.approx(expected, abs=1e-4)
 
 
-def test_bf16_moves_surprisal_a_little(
-    tiny: CausalModel, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "precision",
+    [
+        Precision(torch.bfloat16, integers=False),
+        Precision(torch.float32, integers=True),
+        Precision(torch.bfloat16, integers=True),
+    ],
+    ids=str,
+)
+def test_rounding_moves_surprisal_a_little(
+    tiny: CausalModel, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, precision: Precision
 ) -> None:
-    monkeypatch.setattr("mtqa.lm.causal.inference_dtype", lambda: torch.bfloat16)
+    if precision.integers and not inference_precision().integers:
+        pytest.skip("this processor multiplies no whole numbers")
+    monkeypatch.setattr("mtqa.lm.causal.inference_precision", lambda: precision)
     exact, rounded = (
         tiny.surprisals([LONG])[0],
         load_causal_model(tiny_folder).surprisals([LONG])[0],
@@ -227,5 +239,5 @@ def test_an_older_config_says_its_rotations_elsewhere(
     config["rope_theta"] = config.pop("rope_parameters")["rope_theta"]
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
     seal_model(folder, {})
-    monkeypatch.setattr("mtqa.lm.causal.inference_dtype", lambda: torch.float32)
+    monkeypatch.setattr("mtqa.lm.causal.inference_precision", lambda: EXACT)
     assert load_causal_model(folder).surprisals([LONG]) == tiny.surprisals([LONG])

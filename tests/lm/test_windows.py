@@ -20,9 +20,9 @@ def test_the_fresh_parts_partition_the_tokens(n_tokens: int, size: int) -> None:
 
 
 @given(st.integers(3, 400), st.integers(4, 60))
-def test_later_windows_have_half_a_window_of_context(n_tokens: int, size: int) -> None:
+def test_later_windows_have_a_quarter_of_a_window_of_context(n_tokens: int, size: int) -> None:
     for window in list(windows(n_tokens, size))[1:]:
-        assert window.fresh - window.start >= size // 2
+        assert window.fresh - window.start == size // 4
 
 
 def test_a_window_of_one_token_has_no_context() -> None:
