@@ -25,7 +25,7 @@ from itertools import chain
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 #: Bases of everyday verbs whose past is another form.
@@ -64,8 +64,8 @@ _DISAGREES = re.compile(
     re.VERBOSE,
 )
 #: Both patterns need one of these.
-_NEEDED = (
-    followed("he|she|it", f"{_BASE}|are|do")
+_NEEDED = Needed(
+    pairs=followed("he|she|it", f"{_BASE}|are|do")
     | followed("they|we|people|children|men|women", f"{_THIRD}|isn|doesn|hasn|wasn")
     | followed("everybody|everyone|somebody|someone|nobody", "are|were")
     | followed("is|was|been", "many|several|numerous|various")
@@ -79,7 +79,7 @@ _WORDS = ("people", "children", "men", "women")
 def find(view: View) -> Iterator[Match]:
     """Yield subject and verb."""
     text = view.text
-    if _NEEDED.isdisjoint(word_sets(text).pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     everywhere = chain(_DISAGREES.finditer(text), _ANYWHERE.finditer(text))
     places = {found.start("piece"): found for found in everywhere}

@@ -194,8 +194,11 @@ def run_detectors(
             (Span(0, len(paragraph.span)),),
             title,
         )
+        findings = found[paragraph.index]
+        # Hardly any detector finds anything: the way there has to be short.
         for detector in for_paragraphs:
-            found[paragraph.index].extend(findings_of(detector, view, text, at))
+            for match in detector.find(view):
+                findings.append(_finding(detector, match, text, at))
     for_document = [d for d in detectors if d.scope == "document"]
     if for_document and readable:
         view = _document_view(text, masked, readable, title)
@@ -213,16 +216,20 @@ def run_detectors(
 def findings_of(detector: Detector, view: View, text: str, at: int) -> Iterator[Finding]:
     """Yield what ``detector`` finds in a view that begins ``at`` a code point of ``text``."""
     for match in detector.find(view):
-        span = Span(at + match.start, at + match.end)
-        yield Finding(
-            detector=detector.id,
-            span=span,
-            text=span.of(text),
-            severity=detector.severity,
-            confidence=detector.confidence if match.confidence is None else match.confidence,
-            message=match.message,
-            suggestion=match.suggestion,
-        )
+        yield _finding(detector, match, text, at)
+
+
+def _finding(detector: Detector, match: Match, text: str, at: int) -> Finding:
+    span = Span(at + match.start, at + match.end)
+    return Finding(
+        detector=detector.id,
+        span=span,
+        text=span.of(text),
+        severity=detector.severity,
+        confidence=detector.confidence if match.confidence is None else match.confidence,
+        message=match.message,
+        suggestion=match.suggestion,
+    )
 
 
 def _document_view(

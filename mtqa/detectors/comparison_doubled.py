@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _COMPARATIVE = (
@@ -51,13 +51,13 @@ _DOUBLED = re.compile(
     rf"|as (?:{_COMPARATIVE}) as)\b"
 )
 #: The pattern needs one of these.
-_NEEDED = followed("more|as", _COMPARATIVE) | followed("most", _SUPERLATIVE)
+_NEEDED = Needed(pairs=followed("more|as", _COMPARATIVE) | followed("most", _SUPERLATIVE))
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the two marks of comparison; the repair keeps the ending."""
     text = view.text
-    if _NEEDED.isdisjoint(word_sets(text).pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in _DOUBLED.finditer(text):
         start, end = found.span()

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import either, followed, word_sets
+from mtqa.detectors.word_sets import Needed, either, followed
 from mtqa.types import Severity
 
 _PLURAL = (
@@ -61,9 +61,9 @@ _COUNTED = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these words or of these pairs.
-_NEEDED_WORD = either(_PLURAL)
-_NEEDED = (
-    followed("an", "information|advice|equipment|homework|evidence")
+_NEEDED = Needed(
+    words=either(_PLURAL),
+    pairs=followed("an", "information|advice|equipment|homework|evidence")
     | followed("a", "furniture|luggage|baggage|machinery|progress|garbage")
     | followed("good|bad|great|useful|new|nice", "news|advice|information|furniture|weather")
     | followed(
@@ -75,7 +75,7 @@ _NEEDED = (
         "people|children|students|tourists|countries|cars|houses|problems|things|places|books|ways|"
         "years|times|friends|companies|products|words|questions|cities|women|men|jobs|animals|"
         "visitors|customers|opportunities|options",
-    )
+    ),
 )
 _SINGULAR = {
     "childrens": "children",
@@ -95,8 +95,7 @@ _LEFT_NAME = re.compile(r"[A-Z][\w’'-]* \Z")
 def find(view: View) -> Iterator[Match]:
     """Yield the noun with what counts it."""
     text = view.text
-    words = word_sets(text)
-    if _NEEDED_WORD.isdisjoint(words.words) and _NEEDED.isdisjoint(words.pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in _COUNTED.finditer(text):
         kind = found.lastgroup or ""

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.context import is_abbreviation, word_before
 from mtqa.detectors.reporting import OCCASION
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -100,8 +100,10 @@ _BARE_PHRASE = re.compile(
     r"which\b|who\b|that\b)[\w’'-]+){1,7}\.)(?=\s|\Z)"
 )
 #: What :data:`_CUT_INFINITIVE` and :data:`_BARE_PHRASE` need.
-_NEEDED_INFINITIVE = followed(_WANTS_INFINITIVE, _BASE_VERBS)
-_NEEDED_PHRASE = frozenset({("according", "to"), ("because", "of"), ("in", "line"), ("as", "part")})
+_NEEDED_INFINITIVE = Needed(pairs=followed(_WANTS_INFINITIVE, _BASE_VERBS))
+_NEEDED_PHRASE = Needed(
+    pairs=frozenset({("according", "to"), ("because", "of"), ("in", "line"), ("as", "part")})
+)
 _TALKS_TO_READER = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Ll]et’s|[Ll]et's|[Pp]lease)\b")
 _LAST_STOP = re.compile(r"[.!?:]\s")
 
@@ -127,13 +129,12 @@ def find(view: View) -> Iterator[Match]:
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
     """Yield the patterns that may be met in ``text``; most paragraphs are asked for one only."""
-    pairs = word_sets(text).pairs
     if '"' in text or "”" in text:
         yield _AFTER_QUOTE
     yield _CONNECTIVE
-    if not _NEEDED_INFINITIVE.isdisjoint(pairs):
+    if _NEEDED_INFINITIVE.may_stand_in(text):
         yield _CUT_INFINITIVE
-    if not _NEEDED_PHRASE.isdisjoint(pairs):
+    if _NEEDED_PHRASE.may_stand_in(text):
         yield _BARE_PHRASE
 
 

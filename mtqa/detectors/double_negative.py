@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import either, followed, word_sets
+from mtqa.detectors.word_sets import Needed, either, followed
 from mtqa.types import Severity
 
 _AUXILIARIES = "do|does|did|has|have|had|is|are|was|were|can|could|will|would|should"
@@ -40,20 +40,19 @@ _TWICE = re.compile(
     r"|neither (?:did|does|do|was|were|is|are) (?:not|n’t))\b"
 )
 #: The pattern needs one of these words or of these pairs.
-_NEEDED_WORD = either("nobody|nothing|none|nowhere")
-_NEEDED = (
-    followed("no", "one")
+_NEEDED = Needed(
+    words=either("nobody|nothing|none|nowhere"),
+    pairs=followed("no", "one")
     | {("never", f"{auxiliary}n") for auxiliary in either(_AUXILIARIES)}
     | followed("without|hardly|barely", "no|never")
-    | followed("neither", "did|does|do|was|were|is|are|didn|doesn|don|wasn|weren|isn|aren")
+    | followed("neither", "did|does|do|was|were|is|are|didn|doesn|don|wasn|weren|isn|aren"),
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the words from the first negation to the second."""
     text = view.text
-    words = word_sets(text)
-    if _NEEDED_WORD.isdisjoint(words.words) and _NEEDED.isdisjoint(words.pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in _TWICE.finditer(text):
         start, end = found.span()

@@ -24,7 +24,7 @@ from itertools import chain
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.reporting import PAST, PAST_WORDS, SPEAKER
-from mtqa.detectors.word_sets import word_sets
+from mtqa.detectors.word_sets import Needed
 from mtqa.types import Severity
 
 _VERB = rf"(?:{PAST})"
@@ -56,13 +56,13 @@ _NAMED_SOURCE = re.compile(
 _SENTENCE = re.compile(r"[.!?][\"”’)]?\s")
 _WINDOW = 300
 #: Every pattern needs one of these words.
-_NEEDED_WORD = PAST_WORDS | {"says"}
+_NEEDED = Needed(words=PAST_WORDS | {"says"})
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the second attribution."""
     text = view.text
-    if _NEEDED_WORD.isdisjoint(word_sets(text).words):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in chain(_SECOND.finditer(text), _INVERTED_SECOND.finditer(text)):
         if _is_attributed(text[max(0, found.start() - _WINDOW) : found.start()], found):

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.word_sets import either, followed, word_sets
+from mtqa.detectors.word_sets import Needed, either, followed
 from mtqa.types import Severity
 
 _TITLE = (
@@ -38,8 +38,8 @@ _AS = re.compile(
 )
 _TITLES = either(_TITLE.replace(r"\.?", "").replace(" ", "|"))
 #: The pattern needs one of these.
-_NEEDED = (
-    {(title, again) for title in _TITLES for again in (title, "the")}
+_NEEDED = Needed(
+    pairs=frozenset((title, again) for title in _TITLES for again in (title, "the"))
     | {("minister", "prime")}
     | followed("President|Chancellor|Minister|Ambassador", "Mr|Mrs|Ms")
 )
@@ -47,7 +47,7 @@ _NEEDED = (
 
 def find(view: View) -> Iterator[Match]:
     """Yield the doubled titles."""
-    if _NEEDED.isdisjoint(word_sets(view.text).pairs):
+    if not _NEEDED.may_stand_in(view.text):
         return
     for found in _DOUBLED.finditer(view.text):
         start, end = found.start(), found.start() + len(found.group().rstrip())

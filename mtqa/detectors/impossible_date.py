@@ -53,7 +53,7 @@ _CLOCK = re.compile(
 def find(view: View) -> Iterator[Match]:
     """Yield dates and times that do not exist."""
     text = view.text
-    if any(month in text for month in _MONTHS) and _LATE_DAY.search(text):
+    if _LATE_DAY.search(text) and any(month in text for month in _MONTHS):
         for found in _DATE.finditer(text):
             yield Match(found.start(), found.end(), f"there is no day “{found.group()}”")
     if _MINUTES.search(text):

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, starmap
 
 from rapidfuzz.distance import OSA
 from wordfreq import zipf_frequency
@@ -31,7 +31,8 @@ from wordfreq import zipf_frequency
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
-_WORD = re.compile(r"(?<![\w'’-])[A-ZÀ-Ý][a-zà-ÿ]+(?:[A-Z][a-zà-ÿ]+)?(?![\w-])")
+#: The look behind comes second: a pattern that begins with a class is looked for much faster.
+_WORD = re.compile(r"[A-ZÀ-Ý](?<![\w'’-].)[a-zà-ÿ]+(?:[A-Z][a-zà-ÿ]+)?(?![\w-])")
 _OFFICES = frozenset(
     "President Chancellor Premier Minister Secretary Senator Governor Mayor Ambassador King Queen "
     "Prince Princess Pope General Colonel Chairman Commissioner Judge Justice Spokesman Speaker "
@@ -108,11 +109,13 @@ class _Name:
 
 def find(view: View) -> Iterator[Match]:
     """Yield the places of the rarer spelling."""
+    spellings = {word for word in _WORD.findall(view.text) if len(word) >= _MIN_LENGTH}
+    if not _some_alike(spellings):
+        return
     names = _collect(view.text)
     found: dict[str, str] = {}
     for one, other in _candidates(names):
-        alike = _sound(one) == _sound(other)
-        if not (alike or OSA.distance(one, other, score_cutoff=1) <= 1) or _derived(one, other):
+        if not _alike(one, other):
             continue
         rare, usual = sorted((one, other), key=lambda w: (len(names[w].places), _zipf(w)))
         if rare not in found and _same(rare, names[rare], usual, names[usual]):
@@ -124,6 +127,21 @@ def find(view: View) -> Iterator[Match]:
             message = f"“{rare}” is spelled “{usual}” elsewhere in the document"
             matches.append(Match(start, end, message, usual if surer else None))
     yield from sorted(matches, key=lambda m: m.start)
+
+
+def _some_alike(spellings: Collection[str]) -> bool:
+    """Tell whether two spellings may be one name, wherever they stand: most texts have none."""
+    for bucket in _buckets(spellings):
+        # The text may have fewer of them in places that count.
+        if len(bucket) > _MOST_IN_BUCKET or any(starmap(_alike, combinations(bucket, 2))):
+            return True
+    return False
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether the spellings sound alike or are one letter off, and no grammar makes them."""
+    near = _sound(one) == _sound(other) or OSA.distance(one, other, score_cutoff=1) <= 1
+    return near and not _derived(one, other)
 
 
 def _collect(text: str) -> dict[str, _Name]:
@@ -148,25 +166,34 @@ def _collect(text: str) -> dict[str, _Name]:
 
 def _candidates(names: dict[str, _Name]) -> Iterator[tuple[str, str]]:
     """Yield pairs of spellings that may be one name, each once."""
+    placed = [
+        spelling
+        for spelling, name in names.items()
+        if name.inside_sentence or name.before or name.after
+    ]
+    seen: set[tuple[str, str]] = set()
+    for bucket in _buckets(placed):
+        if len(bucket) <= _MOST_IN_BUCKET:
+            for pair in combinations(bucket, 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def _buckets(spellings: Iterable[str]) -> list[list[str]]:
+    """Return groups of two spellings and more, in one of which are any two that are alike."""
     by_letter: defaultdict[str, list[str]] = defaultdict(list)
     by_sound: defaultdict[str, list[str]] = defaultdict(list)
-    for spelling, name in names.items():
-        if name.inside_sentence or name.before or name.after:
-            by_letter[spelling[0]].append(spelling)
-            by_sound[_sound(spelling)].append(spelling)
+    for spelling in spellings:
+        by_letter[spelling[0]].append(spelling)
+        by_sound[_sound(spelling)].append(spelling)
     buckets = list(by_sound.values())
     for same_letter in by_letter.values():
         if len(same_letter) <= _MOST_IN_BUCKET:
             buckets.append(same_letter)
         else:
             buckets.extend(_one_letter_off(same_letter))
-    seen: set[tuple[str, str]] = set()
-    for bucket in buckets:
-        if 2 <= len(bucket) <= _MOST_IN_BUCKET:
-            for pair in combinations(bucket, 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    return [bucket for bucket in buckets if len(bucket) > 1]
 
 
 def _one_letter_off(spellings: list[str]) -> Iterator[list[str]]:

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _SUBJECT = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Yy]ou|[Ii]t|[Ww]ho)"
@@ -54,19 +54,22 @@ _MISPLACED = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these.
-_NEEDED = followed(
-    "always|already|frequently|sometimes|also|never|often|usually|rarely|seldom",
-    "to|the|an|a|his|her|my|their|its|our|this|these|those",
-) | followed(
-    "much|lot|well|badly|fluently|perfectly",
-    "the|this|these|my|his|her|their|our|your|to|English|German|French|Spanish|Russian|Chinese|"
-    "Japanese|Italian",
+_NEEDED = Needed(
+    pairs=followed(
+        "always|already|frequently|sometimes|also|never|often|usually|rarely|seldom",
+        "to|the|an|a|his|her|my|their|its|our|this|these|those",
+    )
+    | followed(
+        "much|lot|well|badly|fluently|perfectly",
+        "the|this|these|my|his|her|their|our|your|to|English|German|French|Spanish|Russian|Chinese|"
+        "Japanese|Italian",
+    )
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield verb, adverb and the word that follows."""
-    if _NEEDED.isdisjoint(word_sets(view.text).pairs):
+    if not _NEEDED.may_stand_in(view.text):
         return
     for found in _MISPLACED.finditer(view.text):
         start, end = found.span(found.lastgroup or 0)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _OPENING = (
@@ -63,8 +63,8 @@ _MISSING = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these.
-_NEEDED = (
-    followed(
+_NEEDED = Needed(
+    pairs=followed(
         "of",
         "most|best|biggest|largest|oldest|main|leading|greatest|highest|first|worst|"
         "fastest|strongest",
@@ -88,7 +88,7 @@ _NEEDED = (
 def find(view: View) -> Iterator[Match]:
     """Yield the phrase that lacks its article."""
     text = view.text
-    if "." not in text or _NEEDED.isdisjoint(word_sets(text).pairs):
+    if "." not in text or not _NEEDED.may_stand_in(text):
         return
     for found in _MISSING.finditer(text):
         start, end = found.span(found.lastgroup or 0)

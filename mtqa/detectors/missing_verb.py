@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _ADVERB = (
@@ -50,16 +50,18 @@ _MISSING = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these.
-_NEEDED = followed(
-    "we|I|they|he|she|you",
-    f"{_ADVERB}|happy|glad|proud|ready|sorry|able|willing|grateful|afraid|responsible|interested",
+_NEEDED = Needed(
+    pairs=followed(
+        "we|I|they|he|she|you",
+        f"{_ADVERB}|happy|glad|proud|ready|sorry|able|willing|grateful|afraid|responsible|interested",
+    )
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the pronoun and what stands in the verb's place."""
     text = view.text
-    if _NEEDED.isdisjoint(word_sets(text).pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in _MISSING.finditer(text):
         start, end = found.span("piece")

@@ -47,7 +47,8 @@ class _KnownNames(BaseModel):
 
 
 _LIST = read_list("known_names", _KnownNames)
-_FIRST_WORD = re.compile(r"(?<![\w-])[^\W\d_a-z][\w-]*")
+#: The look behind comes second: a pattern that begins with a class is looked for much faster.
+_FIRST_WORD = re.compile(r"[^\W\d_a-z](?<![\w-].)[\w-]*")
 _NAME_BESIDE = re.compile(r"[A-Z][\w.’'-]* \Z")
 _SURNAME = re.compile(r" ([A-Z][a-z]{4,20})(?![\w-])")
 #: Surnames this long may be one letter off; a word this frequent (Zipf) is a name of its own.
@@ -70,6 +71,11 @@ def _wrong_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in table.items()}
 
 
+def _cut_by_one(word: str) -> set[str]:
+    """Return ``word`` and what is left of it without any one letter."""
+    return {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
+
+
 def _surnames_by_first_name() -> dict[str, tuple[str, ...]]:
     table: defaultdict[str, list[str]] = defaultdict(list)
     for name in (*_LIST.people, *_LIST.accepted):
@@ -82,15 +88,20 @@ def _surnames_by_first_name() -> dict[str, tuple[str, ...]]:
 _WRONG = _wrong_by_first_word()
 _SURNAMES = _surnames_by_first_name()
 _PLACES = _LIST.spelled_one_way
+#: Words one letter off (or with two letters exchanged) are the same when one letter is left out.
+_PLACES_CUT = frozenset(cut for place in _PLACES for cut in _cut_by_one(place))
+_LONGEST_PLACE = max(map(len, _PLACES))
 _RIGHT = frozenset((*_PLACES, *_LIST.people, *_LIST.places, *_LIST.organisations, *_LIST.accepted))
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield listed wrong forms, then surnames one letter off beside their first name."""
     text, end = view.text, 0
+    if not any(map(_is_suspect, _FIRST_WORD.findall(text))):
+        return
     for word in _FIRST_WORD.finditer(text):
         start, first = word.start(), word.group()
-        if start < end:
+        if start < end or not _is_suspect(first):
             continue
         if first not in _WRONG and first not in _SURNAMES:
             place = _nearest_place(first) if len(first) >= _MIN_PLACE else None
@@ -125,6 +136,14 @@ def _listed(text: str, start: int, first: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=65536)
+def _is_suspect(first: str) -> bool:
+    """Tell whether a wrong name may begin with ``first``, or be it."""
+    if first in _WRONG or first in _SURNAMES:
+        return True
+    return len(first) >= _MIN_PLACE and _nearest_place(first) is not None
+
+
 @lru_cache(maxsize=4096)
 def _nearest(first: str, surname: str) -> str | None:
     """Return the known surname that ``surname`` misses by one letter, or None."""
@@ -147,6 +166,9 @@ def _nearest(first: str, surname: str) -> str | None:
 def _nearest_place(word: str) -> str | None:
     """Return the known place that ``word`` misses by one letter, or None."""
     if word in _RIGHT or not word.isalpha() or not word[1:].islower():
+        return None
+    # To cut a word takes the square of its length.
+    if len(word) > _LONGEST_PLACE + 1 or _PLACES_CUT.isdisjoint(_cut_by_one(word)):
         return None
     if zipf_frequency(word, "en") >= _KNOWN_PLACE_ZIPF:
         return None

@@ -28,13 +28,14 @@ from mtqa.types import Severity
 _OTHER = {
     spelling: other for pair in spelling_pairs() for spelling, other in (pair, (pair[1], pair[0]))
 }
+_SPELLINGS = frozenset(_OTHER)
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{4,16}(?![\w-])")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,2000}[”\"]")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the rarer spelling of each word that stands in both."""
-    both = _OTHER.keys() & set(view.text.split())
+    both = _SPELLINGS.intersection(view.text.split())
     if not any(_OTHER[word] in both for word in both):
         return
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -21,18 +21,25 @@ When it is wrong
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
+from mtqa.detectors.ascii_words import cut, cutting_table
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_MIN_LETTERS = 4
+_WORD = re.compile(rf"[^\W\d_]{{{_MIN_LETTERS},}}")
+_ASCII_WORD = cutting_table()
 _FIGURE = re.compile(r"\d+")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}")
 #: Words of four letters and more that both sentences need.
 _MIN_WORDS = 9
+#: So many code points hold those words.
+_MIN_LENGTH = (_MIN_LETTERS + 1) * _MIN_WORDS - 1
 #: Shared words over all words (Jaccard) from which two sentences say the same.
 _MIN_SHARED = 0.7
 #: Hashes kept of a sentence; sentences that share one are compared, with so many at most.
@@ -41,19 +48,17 @@ _N_HASHES, _MOST_COMPARED = 6, 6
 
 def find(view: View) -> Iterator[Match]:
     """Yield the later sentence of each pair (sketches of the smallest hashes: linear)."""
-    text = view.text
+    spans = [span for span in view.sentences if span.end - span.start >= _MIN_LENGTH]
+    sentences = [span.of(view.text) for span in spans]
+    sets = list(map(_words, sentences)) if len(spans) > 1 else []
+    if not _may_be_near(sets):
+        return
     buckets: defaultdict[int, list[int]] = defaultdict(list)
     seen: list[tuple[frozenset[str], str]] = []
-    hashes: dict[str, int] = {}
-    for span in view.sentences:
-        sentence = span.of(text)
-        words = frozenset(_WORD.findall(sentence.lower()))
+    for span, sentence, words in zip(spans, sentences, sets, strict=True):
         if len(words) < _MIN_WORDS:
             continue
-        for word in words:
-            if word not in hashes:
-                hashes[word] = crc32(word.encode())
-        sketch = sorted(hashes[word] for word in words)[:_N_HASHES]
+        sketch = sorted(map(_hash, words))[:_N_HASHES]
         earlier = {i for key in sketch for i in buckets[key][-_MOST_COMPARED:]}
         for i in sorted(earlier):
             other, other_sentence = seen[i]
@@ -73,6 +78,31 @@ def find(view: View) -> Iterator[Match]:
         for key in sketch:
             buckets[key].append(len(seen))
         seen.append((words, sentence))
+
+
+def _words(sentence: str) -> frozenset[str]:
+    if sentence.isascii():
+        return frozenset(word for word in cut(sentence, _ASCII_WORD) if len(word) >= _MIN_LETTERS)
+    return frozenset(_WORD.findall(sentence.lower()))
+
+
+def _may_be_near(sentences: list[frozenset[str]]) -> bool:
+    """Tell whether two of the sentences have most of their words in other sentences, too.
+
+    No others say the same, and in hardly any document are there two.
+    """
+    counts = Counter(chain.from_iterable(sentences))
+    again = {word for word, count in counts.items() if count > 1}
+    near = 0
+    for words in sentences:
+        if len(words) >= _MIN_WORDS and len(words & again) >= _MIN_SHARED * len(words):
+            near += 1
+    return near > 1
+
+
+@lru_cache(maxsize=65536)
+def _hash(word: str) -> int:
+    return crc32(word.encode())
 
 
 def _figures(sentence: str) -> list[str]:

@@ -20,17 +20,17 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.word_sets import either, word_sets
+from mtqa.detectors.word_sets import Needed, either, followed
 from mtqa.types import Severity
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-#: Patterns, each with the words of which a text must hold one.
+#: Patterns, each with what a text must hold.
 _CALQUES = (
     (
         re.compile(
             r"\b[0-9]{1,2}(?:st|nd|rd|th) (?:of|in) the (?:afternoon|morning|evening|night)\b"
         ),
-        either("afternoon|morning|evening|night"),
+        Needed(pairs=followed("the", "afternoon|morning|evening|night")),
     ),
     (
         re.compile(
@@ -39,29 +39,28 @@ _CALQUES = (
             rf"|\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Bb]y|[Ss]ince) the [0-9]{{1,2}} of (?:{_MONTH})\b"
             r"(?!['’])"
         ),
-        either(_MONTH),
+        Needed(pairs=followed("of", _MONTH) | followed(_MONTH, "of")),
     ),
     (
         re.compile(
             r"(?<![\w-])(?:X{1,2}I{0,3}|XI?[VX]|X?VI{0,3})(?:th|-th)? (?:and [XVI]{1,5} )?"
             r"centur(?:y|ies)\b"
         ),
-        either("century|centuries"),
+        Needed(either("century|centuries")),
     ),
     (
         re.compile(r"\b(?:in|of) (?:the year of|year of the) (?:19|20)[0-9]{2}\b"),
-        either("year"),
+        Needed(pairs=followed("year", "of")),
     ),
 )
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield ordinals, dates and centuries in the order of another language."""
-    words = word_sets(view.text).words
     found = [
         match
         for pattern, needed in _CALQUES
-        if not needed.isdisjoint(words)
+        if needed.may_stand_in(view.text)
         for match in pattern.finditer(view.text)
     ]
     for match in sorted(found, key=lambda m: m.start()):

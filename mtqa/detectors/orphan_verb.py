@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.context import is_abbreviation, word_before
 from mtqa.detectors.reporting import PAST_WORDS, SPEECH_ONLY, SPEECH_TOO
-from mtqa.detectors.word_sets import word_sets
+from mtqa.detectors.word_sets import Needed
 from mtqa.types import Severity
 
 _ORPHAN = re.compile(
@@ -35,11 +35,13 @@ _ORPHAN = re.compile(
     """,
     re.VERBOSE,
 )
+#: The pattern needs one of these words.
+_NEEDED = Needed(words=PAST_WORDS)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield each verb of saying that makes a sentence of its own."""
-    if PAST_WORDS.isdisjoint(word_sets(view.text).words):
+    if not _NEEDED.may_stand_in(view.text):
         return
     for found in _ORPHAN.finditer(view.text):
         start, end = found.span(found.lastgroup or 0)

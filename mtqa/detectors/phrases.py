@@ -23,13 +23,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate, pairwise, product
+from string import digits
 from typing import Annotated, Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from wordfreq import get_frequency_dict
 
-from mtqa.detectors.word_sets import Pair, WordSets, split_words, word_sets
+from mtqa.detectors.ascii_words import cut, cutting_table
+from mtqa.detectors.word_sets import Needed, Pair, split_words
 from mtqa.errors import ConfigError
 from mtqa.typography import fold_typography
 
@@ -43,6 +45,9 @@ MAX_WORDS = 12
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
 _WORD_APART = re.compile(rf"({_WORD.pattern})")
+#: In ASCII: an apostrophe that is no part of a word.
+_LOOSE_APOSTROPHE = re.compile(r"'(?![a-z0-9])|(?<![a-z0-9])'")
+_ASCII_WORD = cutting_table(digits + "',")
 #: What may stand between two words of a phrase, and at most how much of it.
 _GAP, _MAX_GAP = " \n\r-", 3
 
@@ -99,14 +104,14 @@ class Words:
         forms: the words, lower case, with straight apostrophes.
     """
 
-    __slots__ = ("_pieces", "_spans", "forms", "text")
+    __slots__ = ("_lower", "_pieces", "_spans", "forms", "text")
 
     def __init__(self, text: str, lower: str) -> None:
         """Take the words of ``lower``, which is ``text`` in lower case and as long."""
         self.text = text
-        # What stands before the first word, the first word, what stands behind it …
-        self._pieces = _WORD_APART.split(lower)
-        self.forms: tuple[str, ...] = tuple(self._pieces[1::2])
+        self.forms = _forms(lower)
+        self._lower = lower
+        self._pieces: list[str] | None = None
         self._spans: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def __len__(self) -> int:
@@ -122,10 +127,17 @@ class Words:
         """Where the words end, in code points of the text."""
         return self._places()[1]
 
+    # Most texts are asked for their words only: the rest is found out when it is wanted.
+
+    def _apart(self) -> list[str]:
+        """Return the words with what stands before each and behind the last."""
+        if self._pieces is None:
+            self._pieces = _WORD_APART.split(self._lower)
+        return self._pieces
+
     def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        # Most texts are asked for their words only: places are counted when they are wanted.
         if self._spans is None:
-            borders = tuple(accumulate(map(len, self._pieces)))
+            borders = tuple(accumulate(map(len, self._apart())))
             self._spans = borders[:-1:2], borders[1::2]
         return self._spans
 
@@ -133,10 +145,17 @@ class Words:
         """Tell whether word ``at`` stands next to the one before it."""
         if at == 0:
             return False
-        gap = self._pieces[2 * at]
+        gap = self._apart()[2 * at]
         if not gap:
             return self.forms[at] == ","
         return len(gap) <= _MAX_GAP and not gap.strip(_GAP)
+
+
+def _forms(lower: str) -> tuple[str, ...]:
+    if not lower.isascii():
+        return tuple(_WORD.findall(lower))
+    spaced = lower.replace(",", " , ")
+    return cut(_LOOSE_APOSTROPHE.sub(" ", spaced) if "'" in spaced else spaced, _ASCII_WORD)
 
 
 @lru_cache(maxsize=4)
@@ -191,7 +210,7 @@ class PhraseIndex(Generic[T]):
         found: list[Hit[T]] = []
         nodes = [self._root]
         at = first
-        while at < len(words) and (at == first or words.joined(at)):
+        while at < len(words):
             word = words.forms[at]
             keys = (word,) if word == "," else (word, "*")
             nodes = [n for node in nodes for n in map(node.next.get, keys) if n]
@@ -199,7 +218,11 @@ class PhraseIndex(Generic[T]):
                 break
             at += 1
             found.extend(Hit(first, at, value) for node in nodes for value in node.values)
-        return found[::-1] if len(found) < 2 else sorted(found, key=lambda h: -h.last)
+        # Whether the words stand next to each other is asked last: it costs most.
+        if found:
+            apart = next((i for i in range(first + 1, at) if not words.joined(i)), at)
+            found = [hit for hit in found if hit.last <= apart]
+        return sorted(found, key=lambda h: -h.last)
 
     def find(self, words: Words) -> Iterator[list[Hit[T]]]:
         """Yield, for each word where phrases start, those phrases, the longest first."""
@@ -424,33 +447,27 @@ class Found:
     suggestion: str | None
 
 
-class _Needed:
-    """What a text must hold for any of some word sequences to stand in it.
+def _needed(sequences: Iterable[tuple[str, ...]]) -> Needed:
+    """Return what a text must hold for any of some word sequences to stand in it.
 
     Of each sequence it is the two neighbouring words that English has least often, or the rarest
     word where ``*`` parts them all.
     """
-
-    def __init__(self, sequences: Iterable[tuple[str, ...]]) -> None:
-        frequency = get_frequency_dict("en", wordlist="small")
-        words: set[str] = set()
-        pairs: set[Pair] = set()
-        for sequence in sequences:
-            forms = [form for form in sequence if form != ","]
-            neighbours = [pair for pair in pairwise(forms) if "*" not in pair]
-            if neighbours:
-                left, right = min(
-                    neighbours, key=lambda p: frequency.get(p[0], 0) * frequency.get(p[1], 0)
-                )
-                pairs.add((split_words(left)[-1], split_words(right)[0]))
-            else:
-                rarest = min(set(forms) - {"*"}, key=lambda form: frequency.get(form, 0))
-                words.add(split_words(rarest)[0])
-        self._words, self._pairs = frozenset(words), frozenset(pairs)
-
-    def may_stand_in(self, text: WordSets) -> bool:
-        """Tell whether ``text`` holds the words that one of the sequences needs."""
-        return not (self._words.isdisjoint(text.words) and self._pairs.isdisjoint(text.pairs))
+    frequency = get_frequency_dict("en", wordlist="small")
+    words: set[str] = set()
+    pairs: set[Pair] = set()
+    for sequence in sequences:
+        forms = [form for form in sequence if form != ","]
+        neighbours = [pair for pair in pairwise(forms) if "*" not in pair]
+        if neighbours:
+            left, right = min(
+                neighbours, key=lambda p: frequency.get(p[0], 0) * frequency.get(p[1], 0)
+            )
+            pairs.add((split_words(left)[-1], split_words(right)[0]))
+        else:
+            rarest = min(set(forms) - {"*"}, key=lambda form: frequency.get(form, 0))
+            words.add(split_words(rarest)[0])
+    return Needed(frozenset(words), frozenset(pairs))
 
 
 class PhraseFinder:
@@ -471,11 +488,11 @@ class PhraseFinder:
                 raise ConfigError(f"phrase list: {error}; correct the entry") from error
             self._near[phrase.phrase] = _near(phrase, phrases.contexts)
         self._index = PhraseIndex(entries)
-        self._needed = _Needed(sequence for sequence, _ in entries)
+        self._needed = _needed(sequence for sequence, _ in entries)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the entries that stand in ``text``, in reading order, without overlap."""
-        if not self._needed.may_stand_in(word_sets(text)):
+        if not self._needed.may_stand_in(text):
             return
         words = words_of(text)
         present: frozenset[str] | None = None

@@ -57,7 +57,9 @@ def find(view: View) -> Iterator[Match]:
     """Yield the second copy of each phrase, list item or sentence."""
     words = bare_words(view.text)
     distances = _distances(words)
-    within = (*_phrases(view, words, distances), *_items(view)) if distances else ()
+    within = [*_phrases(view, words, distances), *_items(view, distances)] if distances else []
+    if not within and len(view.sentences) < 2:
+        return
     found = sorted(
         {(m.start, m.end): m for m in (*within, *_sentences(view))}.values(),
         key=lambda m: (m.start, -m.end),
@@ -104,10 +106,10 @@ def _distances(words: tuple[str, ...]) -> list[int]:
     last: dict[tuple[str, str], int] = {}
     distances: set[int] = set()
     for at, pair in enumerate(pairs):
-        if at - last.get(pair, -_LONGEST - 1) <= _LONGEST:
+        if pair in last:
             distances.add(at - last[pair])
         last[pair] = at
-    return sorted(distances - {1})
+    return sorted(distance for distance in distances if 1 < distance <= _LONGEST)
 
 
 def _meets_itself(words: list[str], before: str) -> bool:
@@ -129,7 +131,10 @@ def _is_stutter(words: list[str]) -> bool:
     return not _FUNCTION.isdisjoint(words)
 
 
-def _items(view: View) -> Iterator[Match]:
+def _items(view: View, distances: list[int]) -> Iterator[Match]:
+    # An apostrophe before the first copy is part of its word, which then does not come again.
+    if not (2 in distances or "'" in view.text or "’" in view.text):
+        return
     for found in _LIST_PAIR.finditer(view.text):
         start, end = found.end(1), found.end()
         yield Match(start, end, f"the list names “{found.group(1)}” twice", suggestion="")

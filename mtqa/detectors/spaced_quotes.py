@@ -34,6 +34,8 @@ _AFTER_OPENING = re.compile(r" [A-Za-z]")
 def find(view: View) -> Iterator[Match]:
     """Yield the mark alone."""
     text = view.text
+    if not ('"' in text or "“" in text or "”" in text):
+        return
     for found in _MARK.finditer(text):
         at, end = found.span()
         mark, before = found.group(), text[max(0, at - 2) : at]

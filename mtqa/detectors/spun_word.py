@@ -33,8 +33,9 @@ from numpy.typing import NDArray
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.neighbours import NUMBER, neighbours, next_key, word_key
 from mtqa.detectors.phrases import Strict, Text, Words, load_data, noun_forms, verb_forms, words_of
-from mtqa.detectors.word_sets import word_sets
+from mtqa.detectors.word_sets import words_in
 from mtqa.types import Severity
+from mtqa.typography import fold_typography
 
 #: Bits by which the usual word has to beat the one that stands there.
 MIN_BITS = 5.0
@@ -92,20 +93,25 @@ def usual_words() -> Mapping[str, tuple[str, ...]]:
 def find(view: View) -> Iterator[Match]:
     """Yield the odd words of a text that has too many of them."""
     # Most texts hold too few words of the list for any number of odd ones to be enough.
-    if len(_maybe_clear() & word_sets(view.text).words) < MIN_CLEAR:
+    plain = words_in(view.text)
+    maybe_clear = len(_maybe_clear().intersection(plain))
+    if maybe_clear < MIN_CLEAR:
+        return
+    # An apostrophe may join two of the plain words (``don't``).
+    if not _too_many(maybe_clear, len(plain) - fold_typography(view.text).count("'")):
         return
     words = words_of(view.text)
-    if not _too_many(len(_maybe_clear() & set(words.forms)), words):
+    if not _too_many(len(_maybe_clear() & set(words.forms)), len(words)):
         return
     places = list(_places(words))
     half = len(places) // 2
     odd = _odd_words(places[:half])
     # Where the second half could not bring in enough if all of it were odd, it is left alone.
     left = _maybe_clear() & {place.form for place in places[half:]}
-    if not _too_many(len(_clear(words, odd) | left), words):
+    if not _too_many(len(_clear(words, odd) | left), len(words)):
         return
     odd |= _odd_words(places[half:])
-    if not _too_many(len(_clear(words, odd)), words):
+    if not _too_many(len(_clear(words, odd)), len(words)):
         return
     for at, (usual, _) in odd.items():
         start, end = words.starts[at], words.ends[at]
@@ -139,10 +145,10 @@ def _clear(words: Words, odd: Mapping[int, tuple[str, float]]) -> set[str]:
     return {form for form, usual in forms if shares[form][1] <= _CLEARLY_RARER * shares[usual][1]}
 
 
-def _too_many(clear: int, words: Words) -> bool:
-    """Tell whether ``clear`` different odd words are more than a text so long may hold."""
-    evidence = clear * log(SPUN_RATE / NATIVE_RATE) - len(words) * (SPUN_RATE - NATIVE_RATE)
-    return clear >= max(MIN_CLEAR, MIN_DENSITY * len(words)) and evidence >= MIN_EVIDENCE
+def _too_many(clear: int, n_words: int) -> bool:
+    """Tell whether ``clear`` different odd words are more than a text of ``n_words`` may hold."""
+    evidence = clear * log(SPUN_RATE / NATIVE_RATE) - n_words * (SPUN_RATE - NATIVE_RATE)
+    return clear >= max(MIN_CLEAR, MIN_DENSITY * n_words) and evidence >= MIN_EVIDENCE
 
 
 def _odd_words(places: Sequence[_Place]) -> dict[int, tuple[str, float]]:

@@ -45,6 +45,11 @@ _SMALL_WORD = re.compile(
     r" (?P<word>And|But|That|With|Because|As|From|Where|When|While|By|In|At|For|To|Which|On)"
     r"(?=(?: [a-z]+){4})"
 )
+#: What the three patterns above need, and a word in lower case before it.
+_ANY = re.compile(
+    r" (?<=[a-z'’,-] )(?:Of|Or|Who|Whose|Into|Than|Has|Have|Had|In|On|At|From|To|For|With|By|"
+    r"During|Since|And|But|That|Because|As|Where|When|While|Which) [a-z]"
+)
 _FOUR_LOWER = re.compile(r"(?:[ (][a-z][a-z'’-]*){4},?\Z")
 #: ``the From field``, ``the machine's On button``.
 _BEFORE_LABEL = re.compile(r"(?:\b(?:the|an?)|['’]s)\Z")
@@ -74,6 +79,8 @@ def _strays(view: View) -> Iterator[Match]:
         before = text[found.start() - 1 : found.start()]
         if (before.islower() or before == ".") and not _QUESTION.match(text, found.end()):
             yield _match(view, *found.span("word"))
+    if not _ANY.search(text):
+        return
     for pattern in (_AFTER_WORD, _PREPOSITION):
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - _HEADING) : found.start()]

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _COUNTRY = (
@@ -60,8 +60,8 @@ _SUPERFLUOUS = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these pairs or of these beginnings of a year.
-_NEEDED = (
-    followed("the", _COUNTRY)
+_NEEDED = Needed(
+    pairs=followed("the", _COUNTRY)
     | followed("the", "January|February|March|April|June|July|September|October|November|December")
     | followed(
         "the",
@@ -82,7 +82,7 @@ _DECADE_NOUN = re.compile(r"[ ]?(?:s\b|’s|'s|-)")
 def find(view: View) -> Iterator[Match]:
     """Yield the article."""
     text = view.text
-    if _NEEDED.isdisjoint(word_sets(text).pairs) and not any(y in text for y in _NEEDED_YEAR):
+    if not _NEEDED.may_stand_in(text) and not any(y in text for y in _NEEDED_YEAR):
         return
     for found in _SUPERFLUOUS.finditer(text):
         kind = found.lastgroup or ""

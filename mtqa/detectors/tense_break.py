@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.reporting import PAST
-from mtqa.detectors.word_sets import either, followed, word_sets
+from mtqa.detectors.word_sets import Needed, either, followed
 from mtqa.types import Severity
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -91,9 +91,9 @@ _BREAK = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these.
-_NEEDED = either("yesterday|ago|tomorrow")
-_NEEDED_PAIRS = (
-    followed(
+_NEEDED = Needed(
+    words=either("yesterday|ago|tomorrow"),
+    pairs=followed(
         "has|have|been|also|already|just|not|never|only|again|finally|recently|still|all",
         "killed|arrested|born|elected|signed|reported|released|published|founded|built|opened|"
         "closed|sentenced|injured|found|appointed|died|arrived|happened|occurred|announced|"
@@ -110,7 +110,7 @@ _NEEDED_PAIRS = (
     | followed(
         "is|are|am|also|already|just|not|never|only|again|finally|recently|still|all",
         "arrived|died|happened|occurred|came|went",
-    )
+    ),
 )
 #: Words before a perfect that are no finite verb's, and before a past that make it unreal.
 _INFINITIVE = re.compile(
@@ -156,8 +156,7 @@ _BEFORE, _QUOTED = 64, 2000
 def find(view: View) -> Iterator[Match]:
     """Yield the verb with what contradicts it."""
     text = view.text
-    words = word_sets(text)
-    if _NEEDED.isdisjoint(words.words) and _NEEDED_PAIRS.isdisjoint(words.pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in _BREAK.finditer(text):
         kind = found.lastgroup or ""

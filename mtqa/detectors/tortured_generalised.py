@@ -25,10 +25,11 @@ When it is wrong
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pydantic import Field
 
@@ -36,7 +37,7 @@ from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import Strict, Text, Words, load_data, words_of
 from mtqa.detectors.proper_name import inside_name
 from mtqa.detectors.technical_subject import is_technical
-from mtqa.detectors.word_sets import WordSets, word_sets
+from mtqa.detectors.word_sets import words_in
 from mtqa.types import Severity
 
 #: Endings that spelling standards disagree on, and their American form.
@@ -83,6 +84,15 @@ class ExchangeTable(Strict):
     about: Text
     exchanges: dict[str, Exchange] = Field(min_length=1)
     exceptions: tuple[str, ...]
+
+
+def spellings(base: str) -> Iterator[str]:
+    """Yield every word without apostrophes whose base form is ``base``."""
+    for standard in (base, *(other for other, american in _SPELLING.items() if american == base)):
+        forms = [standard, standard + "s", standard + "es"]
+        if standard.endswith("y"):
+            forms.append(standard[:-1] + "ies")
+        yield from (form for form in forms if base_form(form) == base)
 
 
 @lru_cache(maxsize=65536)
@@ -154,6 +164,7 @@ class SpunTerms:
                     self._add(_bases(substitute), word, is_odd)
         self._english = frozenset(map(_bases, table.exceptions)) | frozenset(by_words)
         self._pairs = self._first_pairs(by_words)
+        self._seconds = _as_they_stand(self._pairs)
 
     def _first_pairs(self, terms: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
         """Return every pair of words that a spun term can start with.
@@ -185,10 +196,15 @@ class SpunTerms:
             node = node.next.setdefault(word, _Back())
         node.targets.append((target, is_odd))
 
-    def at(self, bases: tuple[str, ...], words: Words, first: int) -> Spun | None:
+    def at(self, bases: tuple[str, ...], joined: Callable[[int], bool], first: int) -> Spun | None:
         """Return the best spun term that starts at word ``first``, or None.
 
         One with an odd swap wins, then the longest, then the one with most words unchanged.
+
+        Args:
+            bases: the words of the text in their base form.
+            joined: tells whether a word stands next to the one before it.
+            first: index of a word.
         """
         best: Spun | None = None
         stack: list[tuple[_Term, int, tuple[tuple[str, str], ...], int, int]]
@@ -199,7 +215,7 @@ class SpunTerms:
                 spun = Spun(first, at, node.term, swaps, odd, kept)
                 if self._counts(spun, bases) and (best is None or _rank(spun) > _rank(best)):
                     best = spun
-            if at == len(bases) or (at > first and not words.joined(at)):
+            if at == len(bases) or (at > first and not joined(at)):
                 continue
             same = node.next.get(bases[at])
             if same is not None:
@@ -212,7 +228,7 @@ class SpunTerms:
                     if reached is not None:
                         swap = (" ".join(bases[at:end]), target)
                         stack.append((reached, end, (*swaps, swap), odd + is_odd, kept))
-                if not back.next or end == len(bases) or not words.joined(end):
+                if not back.next or end == len(bases) or not joined(end):
                     break
                 back = back.next.get(bases[end])
                 end += 1
@@ -229,12 +245,21 @@ class SpunTerms:
         found = list(self._candidates(words))
         return found if any(spun.odd for spun in found) else []
 
-    def may_stand_in(self, text: WordSets) -> bool:
-        """Tell whether ``text`` holds two words that a term can start with."""
-        words: Iterable[str] = text.sequence
-        if "s" in text.words:  # of a possessive: the base form drops it
-            words = (word for word in text.sequence if word != "s")
-        return not self._pairs.isdisjoint(pairwise(map(base_form, words)))
+    def may_stand_in(self, words: tuple[str, ...]) -> bool:
+        """Tell whether :meth:`find` can find something in a text of these words.
+
+        The marks between them are not known, so it may promise too much.
+        """
+        if "s" in words:  # of a possessive: the base form drops it
+            words = tuple(word for word in words if word != "s")
+        seconds = self._seconds
+        firsts = [at for at, word in enumerate(words[:-1]) if word in seconds]
+        starts = [at for at in firsts if words[at + 1] in seconds[words[at]]]
+        if not starts:
+            return False
+        bases = tuple(map(base_form, words))
+        spun = (self.at(bases, lambda _: True, first) for first in starts)
+        return any(term is not None and term.odd for term in spun)
 
     def _candidates(self, words: Words) -> Iterator[Spun]:
         bases = tuple(map(base_form, words.forms))
@@ -242,10 +267,27 @@ class SpunTerms:
         free = 0
         for first in [at for at, pair in enumerate(pairwise(bases)) if pair in pairs]:
             if first >= free:
-                spun = self.at(bases, words, first)
+                spun = self.at(bases, words.joined, first)
                 if spun is not None:
                     free = spun.last
                     yield spun
+
+
+def _as_they_stand(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Return, for each spelling of a first word, the spellings of the second words.
+
+    To look up the words of a text as they stand is several times as fast as to ask for the base
+    form of each.
+    """
+    bases: defaultdict[str, list[str]] = defaultdict(list)
+    for first, second in pairs:
+        bases[first].append(second)
+    written = {base: tuple(spellings(base)) for base in {*bases, *chain(*bases.values())}}
+    found: dict[str, frozenset[str]] = {}
+    for first, seconds in bases.items():
+        following = frozenset(chain.from_iterable(written[second] for second in seconds))
+        found.update(dict.fromkeys(written[first], following))
+    return found
 
 
 def _rank(spun: Spun) -> tuple[int, int, int]:
@@ -275,7 +317,7 @@ def spun_terms() -> SpunTerms:
 
 def find(view: View) -> Iterator[Match]:
     """Yield sequences of words that go back to a technical term."""
-    if not spun_terms().may_stand_in(word_sets(view.text)):
+    if not spun_terms().may_stand_in(words_in(view.text)):
         return
     words = words_of(view.text)
     found = spun_terms().find(words)

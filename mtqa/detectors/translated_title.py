@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _COUNTRY = (
@@ -51,14 +51,15 @@ _ORDER = re.compile(
     rf"|\b(?:{_HEAD}) (?:President|Chancellor|Prime Minister) (?={_VERB}\b)"
 )
 #: The pattern needs one of these.
-_NEEDED = followed(
-    "President|Minister|Premier|Chancellor|Chairman|Head|Secretary|Ambassador", "of"
-) | followed(_HEAD, "President|Chancellor|Prime")
+_NEEDED = Needed(
+    pairs=followed("President|Minister|Premier|Chancellor|Chairman|Head|Secretary|Ambassador", "of")
+    | followed(_HEAD, "President|Chancellor|Prime")
+)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield titles and names in a foreign order."""
-    if _NEEDED.isdisjoint(word_sets(view.text).pairs):
+    if not _NEEDED.may_stand_in(view.text):
         return
     for found in _ORDER.finditer(view.text):
         shown = found.group().rstrip()

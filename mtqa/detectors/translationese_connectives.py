@@ -20,14 +20,16 @@ When it is wrong
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, pairwise
 
 from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import PhraseIndex, Strict, Text, load_data, variants, words_of
-from mtqa.detectors.word_sets import Pair, word_sets
+from mtqa.detectors.word_sets import Needed, words_in
 from mtqa.types import Severity
 
 #: So many connectives, and so many times the native rate, stand out.
@@ -49,21 +51,29 @@ def _connectives() -> tuple[PhraseIndex[str], float]:
 
 
 @cache
-def _needed() -> tuple[frozenset[str], frozenset[Pair]]:
-    """Return the connectives of one word, and the last two words of all others."""
+def _ends() -> Counter[tuple[str, ...]]:
+    """Return how many connectives end in each two words (or are one word)."""
     native = load_data("connectives.yaml", Connectives).native
-    forms = [words for phrase in native for words in variants(phrase)]
-    return (
-        frozenset(words[0] for words in forms if len(words) == 1),
-        frozenset((words[-2], words[-1]) for words in forms if len(words) > 1),
+    return Counter(words[-2:] for phrase in native for words in variants(phrase))
+
+
+@cache
+def _needed() -> Needed:
+    return Needed(
+        words=frozenset(end[0] for end in _ends() if len(end) == 1),
+        pairs=frozenset((end[0], end[1]) for end in _ends() if len(end) == 2),
     )
+
+
+def _at_most(words: tuple[str, ...]) -> int:
+    """Return how many connectives a text of these words can hold: it may be fewer."""
+    ends = _ends()
+    return sum(ends[end] for end in chain(zip(words, strict=True), pairwise(words)) if end in ends)
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield every connective of a document where they stand out."""
-    single, pairs = _needed()
-    held = word_sets(view.text)
-    if single.isdisjoint(held.words) and pairs.isdisjoint(held.pairs):
+    if not _needed().may_stand_in(view.text) or _at_most(words_in(view.text)) < _FEWEST:
         return
     index, native = _connectives()
     words = words_of(view.text)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from operator import eq
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed, words_in
 from mtqa.types import Severity
 
 _RELATION = (
@@ -44,8 +44,8 @@ _TWICE = re.compile(
     )\b(?![-’'])""",
     re.VERBOSE,
 )
-#: The pattern needs one of these, or a word that comes again after one other word.
-_NEEDED = followed("or", "other") | followed(_RELATION, "of|between|in")
+#: The pattern needs one of these, or words that come again.
+_NEEDED = Needed(pairs=followed("or", "other") | followed(_RELATION, "of|between|in"))
 _DISTINCT = frozenset(
     {
         "between",
@@ -86,11 +86,20 @@ _DISTINCT = frozenset(
 )
 
 
+def _comes_again(words: tuple[str, ...]) -> bool:
+    """Tell whether two words come again at once, or one word behind ``and``."""
+    equal = bytes(map(eq, words, words[2:]))
+    if 1 not in equal:
+        return False
+    between = words[1:-1]
+    return b"\x01\x01" in equal or any(
+        same and word == "and" for same, word in zip(equal, between, strict=True)
+    )
+
+
 def find(view: View) -> Iterator[Match]:
     """Yield the phrase from the first noun to the second."""
-    words = word_sets(view.text)
-    again = any(map(eq, words.sequence, words.sequence[2:]))
-    if not again and _NEEDED.isdisjoint(words.pairs):
+    if not (_comes_again(words_in(view.text)) or _NEEDED.may_stand_in(view.text)):
         return
     for found in _TWICE.finditer(view.text):
         word = found["noun"] or found["one"] or found["verb"] or found["thing"]

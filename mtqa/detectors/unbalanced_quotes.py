@@ -35,6 +35,8 @@ _CLOSES_BEFORE = frozenset(" \n\t\u00a0.,;:!?)]}—–-/'’…s")
 def find(view: View) -> Iterator[Match]:
     """Yield the one mark without partner; silent where a mark's side cannot be told."""
     text = view.text
+    if not ('"' in text or "“" in text or "”" in text):
+        return
     depth, pairs = 0, 0
     faults: list[Match] = []
     for found in _QUOTE.finditer(text):

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
-from mtqa.detectors.word_sets import followed, word_sets
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _THIRD = (
@@ -60,8 +60,8 @@ _WRONG = re.compile(
     re.VERBOSE,
 )
 #: The pattern needs one of these.
-_NEEDED = (
-    followed("must|should|could|shall|might|not", "to")
+_NEEDED = Needed(
+    pairs=followed("must|should|could|shall|might|not", "to")
     | followed("can|could|will|would|should|must|may|might|not|t", f"{_THIRD}|{_PAST}")
     | followed("will|would|must|may", "can|could|must|should|will|may")
     | followed("can|could|be", "able")
@@ -87,7 +87,7 @@ _NO_CLAUSE = re.compile(
 def find(view: View) -> Iterator[Match]:
     """Yield the auxiliary and the form behind it."""
     text = view.text
-    if _NEEDED.isdisjoint(word_sets(text).pairs):
+    if not _NEEDED.may_stand_in(text):
         return
     for found in _WRONG.finditer(text):
         kind = found.lastgroup or ""
