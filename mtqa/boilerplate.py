@@ -15,10 +15,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from mtqa.shipped_yaml import read_shipped
 from mtqa.typography import fold_typography
 
 #: Longer lines are prose; this also bounds the work of every pattern below.
@@ -127,8 +125,7 @@ class _Furniture:
 
 @cache
 def _furniture() -> _Furniture:
-    source = files("mtqa").joinpath("data/boilerplate.yaml").read_text(encoding="utf-8")
-    lists = yaml.safe_load(source)
+    lists = read_shipped("data", "boilerplate.yaml")
     no_name = frozenset(lists["no_name_words"].split())
     agencies = sorted(map(re.escape, lists["agencies"]), key=len, reverse=True)
     agency = rf"(?:{'|'.join(agencies)})(?: (?:Photo|Photos|Images?|News|File|Pool|Archive))?"

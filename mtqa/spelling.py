@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from wordfreq import top_n_list
+
+from mtqa.shipped_yaml import read_shipped
 
 #: Words whose z-spelling is among this many commonest ones may fold from s to z.
 _KNOWN_WORDS = 60_000
@@ -37,8 +37,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 @cache
 def spelling_pairs() -> tuple[tuple[str, str], ...]:
     """Return the shipped pairs, British first; each side's speakers avoid the other spelling."""
-    source = files("mtqa") / "spelling_variants.yaml"
-    pairs = yaml.safe_load(source.read_text(encoding="utf-8"))["pairs"]
+    pairs = read_shipped("spelling_variants.yaml")["pairs"]
     return tuple((british, american) for british, american in pairs)
 
 

@@ -29,7 +29,7 @@ def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
     yield from phrase_matches(
         view,
-        "calques.yaml",
+        "calques",
         "“{quoted}” looks carried over word by word ({source}); English says “{intended}”",
     )
 

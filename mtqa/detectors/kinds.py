@@ -8,7 +8,8 @@ from functools import cache
 
 from mtqa.critic.edits import Kind
 from mtqa.detectors.base import Match, View
-from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList, load_data
+from mtqa.detectors.phrases import Found, PhraseFinder, PhraseList
+from mtqa.detectors.shipped_list import read_list
 
 
 def pattern_matches(
@@ -42,7 +43,7 @@ def phrase_matches(view: View, name: str, message: str) -> Iterator[Match]:
 
     Args:
         view: where to look.
-        name: the list's file in ``mtqa/detectors/data``.
+        name: the list's, in ``mtqa/detectors/data``.
         message: as :func:`phrase_match` takes it.
 
     Raises:
@@ -54,12 +55,12 @@ def phrase_matches(view: View, name: str, message: str) -> Iterator[Match]:
 
 @cache
 def shipped_phrases(name: str) -> PhraseFinder:
-    """Return the compiled list ``mtqa/detectors/data/<name>``, read once.
+    """Return the compiled list ``mtqa/detectors/data/<name>.yaml``, read once.
 
     Raises:
         ConfigError: the list is damaged.
     """
-    return PhraseFinder(load_data(name, PhraseList))
+    return PhraseFinder(read_list(name, PhraseList))
 
 
 def phrase_match(view: View, found: Found, message: str) -> Match:

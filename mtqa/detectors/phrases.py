@@ -21,13 +21,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from itertools import accumulate, pairwise, product
 from string import digits
 from typing import Annotated, Generic, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from wordfreq import get_frequency_dict
 
 from mtqa.detectors.ascii_words import cut, cutting_table
@@ -406,30 +404,6 @@ def _choice(choice: str, phrase: str) -> list[tuple[str, ...]]:
     if stem == choice:
         return [parts]
     return [(*parts[:-1], form) for form in inflections(parts[-1])]
-
-
-def load_data(name: str, model: type[M]) -> M:
-    """Read and check a shipped list.
-
-    Args:
-        name: file name in ``mtqa/detectors/data``.
-        model: what it must hold.
-
-    Raises:
-        ConfigError: the file is damaged.
-    """
-    raw = files("mtqa.detectors").joinpath("data", name).read_text(encoding="utf-8")
-    try:
-        return model.model_validate(yaml.load(raw, Loader=_loader()))  # noqa: S506 (safe loaders)
-    except (yaml.YAMLError, ValidationError) as error:
-        reason = " ".join(str(error).split())
-        raise ConfigError(f"shipped list {name} is damaged; reinstall mtqa ({reason})") from error
-
-
-def _loader() -> type[yaml.SafeLoader]:
-    """Return the safe loader written in C where PyYAML has it: ten times as fast."""
-    fast: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return fast
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
     yield from phrase_matches(
         view,
-        "pleonasms.yaml",
+        "pleonasms",
         "“{quoted}” says it twice; “{intended}” is enough",
     )
 

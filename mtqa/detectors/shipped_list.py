@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from mtqa.errors import ConfigError
+from mtqa.shipped_yaml import read_shipped
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -19,9 +19,8 @@ def read_list(name: str, model: type[_Model]) -> _Model:
     Raises:
         ConfigError: the file is missing or does not fit the model.
     """
-    source = files("mtqa.detectors") / "data" / f"{name}.yaml"
     try:
-        return model.model_validate(yaml.safe_load(source.read_text(encoding="utf-8")))
+        return model.model_validate(read_shipped("detectors", "data", f"{name}.yaml"))
     except FileNotFoundError as error:
         raise ConfigError(f"data/{name}.yaml is missing; reinstall mtqa") from error
     except (ValidationError, yaml.YAMLError) as error:

@@ -28,7 +28,7 @@ def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
     yield from phrase_matches(
         view,
-        "spinner_phrases.yaml",
+        "spinner_phrases",
         "“{quoted}” reads like the work of a paraphrasing tool; a writer would say “{intended}”",
     )
 

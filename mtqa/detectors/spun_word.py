@@ -32,7 +32,8 @@ from numpy.typing import NDArray
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.neighbours import NUMBER, neighbours, next_key, word_key
-from mtqa.detectors.phrases import Strict, Text, Words, load_data, noun_forms, verb_forms, words_of
+from mtqa.detectors.phrases import Strict, Text, Words, noun_forms, verb_forms, words_of
+from mtqa.detectors.shipped_list import read_list
 from mtqa.detectors.word_sets import words_in
 from mtqa.types import Severity
 from mtqa.typography import fold_typography
@@ -75,7 +76,7 @@ class _Place:
 @cache
 def usual_words() -> Mapping[str, tuple[str, ...]]:
     """Return, for each form of an exchanged word, the usual words that it may stand for."""
-    swaps = load_data("spinner_swaps.yaml", SwapList)
+    swaps = read_list("spinner_swaps", SwapList)
     table: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entries, forms in (
         (swaps.nouns, noun_forms),

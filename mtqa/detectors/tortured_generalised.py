@@ -34,8 +34,9 @@ from itertools import chain, pairwise
 from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.phrases import Strict, Text, Words, load_data, words_of
+from mtqa.detectors.phrases import Strict, Text, Words, words_of
 from mtqa.detectors.proper_name import inside_name
+from mtqa.detectors.shipped_list import read_list
 from mtqa.detectors.technical_subject import is_technical
 from mtqa.detectors.word_sets import words_in
 from mtqa.types import Severity
@@ -310,8 +311,8 @@ def _walk(node: _Back, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 def spun_terms() -> SpunTerms:
     """Return the shipped terms and table, compiled once."""
     return SpunTerms(
-        load_data("technical_terms.yaml", TermList),
-        load_data("spinner_synonyms.yaml", ExchangeTable),
+        read_list("technical_terms", TermList),
+        read_list("spinner_synonyms", ExchangeTable),
     )
 
 

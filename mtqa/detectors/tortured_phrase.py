@@ -35,7 +35,7 @@ _MESSAGE = "“{quoted}” is a tortured phrase: the established term is “{int
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    phrases = list(shipped_phrases("tortured_phrases.yaml").find(view.text))
+    phrases = list(shipped_phrases("tortured_phrases").find(view.text))
     if len(phrases) == 1:
         [found] = phrases
         if not is_technical(view.text, len(view.text.split()), found.start, found.end):

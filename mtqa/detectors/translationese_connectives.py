@@ -28,7 +28,8 @@ from itertools import chain, pairwise
 from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.phrases import PhraseIndex, Strict, Text, load_data, variants, words_of
+from mtqa.detectors.phrases import PhraseIndex, Strict, Text, variants, words_of
+from mtqa.detectors.shipped_list import read_list
 from mtqa.detectors.word_sets import Needed, words_in
 from mtqa.types import Severity
 
@@ -45,7 +46,7 @@ class Connectives(Strict):
 
 @cache
 def _connectives() -> tuple[PhraseIndex[str], float]:
-    native = load_data("connectives.yaml", Connectives).native
+    native = read_list("connectives", Connectives).native
     index = PhraseIndex((words, phrase) for phrase in native for words in variants(phrase))
     return index, sum(native.values()) / 1e6
 
@@ -53,7 +54,7 @@ def _connectives() -> tuple[PhraseIndex[str], float]:
 @cache
 def _ends() -> Counter[tuple[str, ...]]:
     """Return how many connectives end in each two words (or are one word)."""
-    native = load_data("connectives.yaml", Connectives).native
+    native = read_list("connectives", Connectives).native
     return Counter(words[-2:] for phrase in native for words in variants(phrase))
 
 

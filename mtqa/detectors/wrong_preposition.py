@@ -31,7 +31,7 @@ _MESSAGE = "in “{quoted}” the preposition is not the English one; English sa
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    for found in shipped_phrases("prepositions.yaml").find(view.text):
+    for found in shipped_phrases("prepositions").find(view.text):
         if not enclosed(view.text, found.start, found.end):
             yield phrase_match(view, found, _MESSAGE)
 

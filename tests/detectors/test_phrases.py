@@ -18,10 +18,10 @@ from mtqa.detectors.phrases import (
     PhraseIndex,
     PhraseList,
     inflections,
-    load_data,
     variants,
     words_of,
 )
+from mtqa.detectors.shipped_list import read_list
 from mtqa.detectors.tortured_generalised import TermList, spun_terms
 from mtqa.detectors.translationese_connectives import find as find_connectives
 from mtqa.errors import ConfigError
@@ -29,7 +29,7 @@ from mtqa.types import Span
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 _MODULES = (tortured_phrase, tortured_generalised, spinner_synonym, calque, pleonasm)
-_LISTS = ("tortured_phrases.yaml", "spinner_phrases.yaml", "calques.yaml", "pleonasms.yaml")
+_LISTS = ("tortured_phrases", "spinner_phrases", "calques", "pleonasms")
 
 
 def _view(text: str) -> View:
@@ -106,21 +106,21 @@ def test_intended_takes_words_of_the_match_and_its_capital() -> None:
 
 @pytest.mark.parametrize("name", _LISTS)
 def test_shipped_list_compiles_without_doubles(name: str) -> None:
-    phrases = load_data(name, PhraseList).phrases
+    phrases = read_list(name, PhraseList).phrases
     assert len({p.phrase for p in phrases}) == len(phrases)
-    PhraseFinder(load_data(name, PhraseList))
+    PhraseFinder(read_list(name, PhraseList))
 
 
 def test_lists_are_as_large_as_promised() -> None:
-    assert len(load_data("tortured_phrases.yaml", PhraseList).phrases) >= 500
-    assert len(load_data("spinner_phrases.yaml", PhraseList).phrases) >= 150
-    calques = load_data("calques.yaml", PhraseList).phrases
+    assert len(read_list("tortured_phrases", PhraseList).phrases) >= 500
+    assert len(read_list("spinner_phrases", PhraseList).phrases) >= 150
+    calques = read_list("calques", PhraseList).phrases
     assert len(calques) >= 200
     assert all(p.source for p in calques)
 
 
 def test_no_established_term_is_a_fault() -> None:
-    terms = [t for ts in load_data("technical_terms.yaml", TermList).terms.values() for t in ts]
+    terms = [t for ts in read_list("technical_terms", TermList).terms.values() for t in ts]
     text = "\n\n".join(terms)
     for module in (tortured_phrase, tortured_generalised):
         assert [text[m.start : m.end] for m in module.find(_view(text))] == []
