@@ -25,13 +25,15 @@ from mtqa.train.examples import (
     iter_judged,
     iter_native,
     judged_block,
-    native_examples,
 )
 from mtqa.train.learner_noise import learner_examples
 from mtqa.train.roundtrips import iter_made
 from mtqa.train.settings import EncoderSettings
 from mtqa.types import Document, Span
 
+#: Sources that hold most of the native prose; the rest is drawn more densely, so that the model
+#: meets textbooks, manuals, speeches and fiction as often as news.
+_NEWS_WIRES = frozenset({"allsides_news", "reuters21578"})
 #: One block of sources in this many is kept from the encoder; the fusion is fitted on those.
 KEPT_ONE_IN = 8
 #: Machine texts beside one human text of the same source.
@@ -136,11 +138,21 @@ def _made_roundtrips(path: Path, draw: np.random.Generator) -> Iterator[Unit]:
 
 def _native(data: Path, seed: int) -> Iterator[Unit]:
     """Yield native paragraphs, some of them beside what a learner might have made of them."""
-    examples = [e for e in native_examples(data)[::2] if not is_kept_out(e.block)]
+    examples = [e for e in _drawn_native(data) if not is_kept_out(e.block)]
     for example in examples:
         yield (LabelledText(example.text, False, NATIVE_FLUENCY, (), _WEIGHT["native"]),)
     for example in learner_examples(examples[::6], seed):
         yield (LabelledText(example.text, False, weight=_WEIGHT["learner"]),)
+
+
+def _drawn_native(data: Path) -> list[Example]:
+    """Return one native paragraph in 60 of the news wires, one in 20 of the rest."""
+    drawn = [
+        e
+        for place, e in enumerate(iter_native(data, "train", every=10))
+        if len(e.text.split()) >= 20 and (e.set not in _NEWS_WIRES or place % 3 == 0)
+    ]
+    return drawn[::2]
 
 
 def _corrupted(data: Path, seed: int) -> Iterator[Unit]:

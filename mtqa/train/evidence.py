@@ -46,6 +46,12 @@ KIND_WEIGHT = {
     "learner": 0.3,
 }
 
+#: One native text in so many is taken for a learner's, with a learner's slips.
+_LEARNER_ONE_IN = 15
+
+#: One native text in so many has a say in which n-grams have weights.
+_NATIVE_ASKED = 4
+
 #: Use below this quantile of all n-grams' is too rare to tell a gap from chance.
 _RARE_USE = 0.2
 #: Raters of MLQE read weak systems, whose segments differ more, and agree better than WMT's.
@@ -98,10 +104,14 @@ def fit_evidence(
         settings: regularisation and sizes.
     """
     translated = [e for e in examples if e.set != MADE and e.kind != "learner"]
+    # There is far more native prose than translation; its own n-grams would be most of all.
+    asked = np.array(
+        [e.kind != "native" or i % _NATIVE_ASKED == 0 for i, e in enumerate(translated)]
+    )
     fitted = {}
     for space in SPACES:
         counted = count_ngrams([e.text for e in translated], space)
-        keys = counted.frequent(settings.min_documents)
+        keys = counted.frequent(settings.min_documents, asked)
         counts = counted.over(keys)
         del counted
         idf = inverse_document_frequency(counts, settings.min_documents)
@@ -134,9 +144,9 @@ def training_examples(settings: EvidenceSettings) -> list[Example]:
     short = [e for e in iter_examples(data, "train", 1) if len(e.text.split()) >= 8]
     share = 0.25 * len(examples) / len(short)
     examples.extend(e for e in short if draw.random() < share or e.kind == "roundtrip")
-    native = native_examples(data)
+    native = native_examples(data, settings.seed)
     examples.extend(native)
-    examples.extend(learner_examples(native[::4], settings.seed))
+    examples.extend(learner_examples(native[::_LEARNER_ONE_IN], settings.seed))
     examples.extend(e for e in mlqe_examples(data) if draw.random() < 0.5)
     examples.extend(e for e in iter_made(settings.roundtrips) if len(e.text.split()) >= 8)
     return examples
@@ -182,12 +192,17 @@ class CountedNgrams:
     keys: Keys
     values: npt.NDArray[np.float32]
 
-    def frequent(self, min_documents: int) -> Keys:
+    def frequent(self, min_documents: int, asked: npt.NDArray[np.bool_] | None = None) -> Keys:
         """Return the keys that at least ``min_documents`` texts have, ascending.
 
         What fewer have is mostly topic.
+
+        Args:
+            min_documents: fewest texts.
+            asked: [texts], the texts that are asked; all by default.
         """
-        keys, documents = np.unique(self.keys, return_counts=True)
+        own = self.keys if asked is None else self.keys[np.repeat(asked, np.diff(self.starts))]
+        keys, documents = np.unique(own, return_counts=True)
         return keys[documents >= min_documents]
 
     def over(self, keys: Keys) -> sp.csr_matrix:
@@ -233,7 +248,9 @@ def fit_p_mt(
 ) -> FittedTarget:
     """Fit the logistic regression on labelled rows."""
     labels = np.array([e.is_mt for e in examples], dtype=int)
-    model = LogisticRegression(C=settings.regularisation, max_iter=settings.iterations, tol=1e-7)
+    model = LogisticRegression(
+        C=settings.regularisation, max_iter=settings.p_mt_iterations, tol=1e-7
+    )
     model.fit(rows, labels, sample_weight=kind_weights(examples))
     return FittedTarget(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
 

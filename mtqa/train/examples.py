@@ -10,22 +10,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
 from mtqa.errors import TrainingError
-from mtqa.train.corpus import iter_corpus, read_jsonl
+from mtqa.train.corpus import bucket, iter_corpus, read_jsonl
 
 Split = Literal["train", "dev"]
 
 SEGMENTS_PER_PARAGRAPH = 5
 SEGMENTS_PER_DOCUMENT = 12
 MIN_WORDS = 40
-#: Sources that hold most of the native prose; the rest is drawn more densely, so that the model
-#: meets textbooks, manuals, speeches and fiction as often as news.
-_NEWS_WIRES = frozenset({"allsides_news", "reuters21578"})
+#: One native document in so many gives its paragraphs to training, another one its passages.
+_NATIVE_ONE_IN = 8
+#: Fewest words of a native paragraph to train on.
+_FEWEST_WORDS = 12
+#: Fewest words of a passage, drawn evenly: from a paragraph's to twice what five segments have.
+_PASSAGE_WORDS = (25, 140)
 #: Segments of one test set that share a bootstrap block: about a document's worth of topic.
 _BLOCK = 30
 
@@ -108,13 +113,40 @@ def iter_native(data: Path, split: Split, every: int = 1) -> Iterator[Example]:
                 )
 
 
-def native_examples(data: Path) -> list[Example]:
-    """Return native paragraphs to train on: one in 30 of the news wires, one in 10 of the rest."""
-    return [
-        e
-        for place, e in enumerate(iter_native(data, "train", every=10))
-        if len(e.text.split()) >= 20 and (e.set not in _NEWS_WIRES or place % 3 == 0)
-    ]
+def native_examples(data: Path, seed: int) -> list[Example]:
+    """Return native prose to train on: paragraphs of some documents, passages of others."""
+    paragraphs, pages = [], []
+    for example in iter_native(data, "train"):
+        place = bucket(f"native/{example.block}", _NATIVE_ONE_IN)
+        if place == 0 and len(example.text.split()) >= _FEWEST_WORDS:
+            paragraphs.append(example)
+        elif place == 1:
+            pages.append(example)
+    return [*paragraphs, *join_passages(pages, seed)]
+
+
+def join_passages(paragraphs: Iterable[Example], seed: int) -> Iterator[Example]:
+    """Join the paragraphs of each document to passages of many lengths.
+
+    Native paragraphs are short, and among machine texts of five segments their length would
+    tell them apart.
+
+    Args:
+        paragraphs: document by document.
+        seed: of the lengths.
+    """
+    draw = np.random.default_rng(seed)
+    for _, members in groupby(paragraphs, key=lambda e: e.block):
+        taken: list[Example] = []
+        wanted = int(draw.integers(*_PASSAGE_WORDS))
+        for member in members:
+            taken.append(member)
+            count = sum(len(e.text.split()) for e in taken)
+            if count < wanted:
+                continue
+            if count <= _PASSAGE_WORDS[1]:
+                yield replace(taken[0], text=" ".join(e.text for e in taken))
+            taken, wanted = [], int(draw.integers(*_PASSAGE_WORDS))
 
 
 @dataclass(frozen=True, slots=True)

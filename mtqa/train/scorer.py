@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -50,6 +50,7 @@ from mtqa.train.examples import (
     iter_examples,
     iter_judged,
     iter_native,
+    join_passages,
 )
 from mtqa.train.featurise import Featurised, Featuriser, sample, sample_examples
 from mtqa.train.fusion import fit_calibration, fit_correlation, fit_ways
@@ -72,7 +73,7 @@ _WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
 #: Human translations are the negatives nearest to machine ones, and the fewest.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 5.0, "mt": 2.5, "ho": 1.2, "native": 1.5, "learner": 0.6},
+    **{"ht": 6.0, "mt": 3.0, "ho": 1.2, "native": 1.5, "learner": 1.2},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
@@ -188,7 +189,11 @@ def dev_paragraphs(settings: ScorerSettings) -> list[Example]:
     paragraphs = list(iter_examples(settings.data_dir, "dev", SEGMENTS_PER_PARAGRAPH))
     segments = list(iter_examples(settings.data_dir, "dev", 1))
     # The held-out slice itself is cut by the bucket of the key, so this needs another name.
-    native = [e for e in _dev_native(settings) if bucket(f"calibration/{e.block}", 2)]
+    native = [
+        e
+        for e in (*_dev_native(settings, every=3), *_dev_passages(settings))
+        if bucket(f"calibration/{e.block}", 2)
+    ]
     half = settings.dev_paragraphs // 2
     return [
         *sample_examples([*paragraphs, *native], half, settings.seed),
@@ -243,14 +248,19 @@ def _as_example(judged: Judged) -> Example:
     )
 
 
-def _dev_native(settings: ScorerSettings) -> list[Example]:
-    """Return held-out native paragraphs of publishers that training knows."""
+def _dev_passages(settings: ScorerSettings) -> Iterator[Example]:
+    """Yield held-out native paragraphs of one document joined to longer ones."""
+    return join_passages(_dev_native(settings, every=1), settings.seed)
+
+
+def _dev_native(settings: ScorerSettings, every: int) -> list[Example]:
+    """Return held-out native paragraphs of publishers that training knows, one in ``every``."""
     from mtqa.train.corpus import HELD_OUT_OUTLETS, HELD_OUT_SOURCES
 
     unseen = HELD_OUT_OUTLETS | HELD_OUT_SOURCES
     return [
         e
-        for e in iter_native(settings.data_dir, "dev", every=3)
+        for e in iter_native(settings.data_dir, "dev", every)
         if e.system not in unseen and len(e.text.split()) >= 25
     ]
 

@@ -61,7 +61,8 @@ class EvidenceSettings(_Settings):
     regularisation: float = Field(10.0, description="inverse strength C of the logistic fits")
     ranking_regularisation: float = Field(1.0, description="C of the fits on differences")
     ridge: float = 16.0
-    iterations: int = 50
+    p_mt_iterations: int = Field(100, description="of the fit on all native prose")
+    iterations: int = Field(50, description="of the other fits")
     seed: int = 1
 
 

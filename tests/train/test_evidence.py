@@ -102,3 +102,11 @@ def test_only_ngrams_of_enough_texts_are_known() -> None:
     assert common in count_ngrams(["a"], WORDS).keys
     counts = counted.over(counted.frequent(2)).toarray()
     assert counts == pytest.approx(np.full((3, 1), np.log(2)))
+
+
+def test_texts_that_are_not_asked_make_no_ngram_frequent() -> None:
+    counted = count_ngrams(["a b", "a c", "b d", "b e"], WORDS)
+    asked = np.array([True, True, False, False])
+    (common,) = counted.frequent(2, asked)
+    assert common in count_ngrams(["a"], WORDS).keys
+    assert len(counted.frequent(2)) == 2
