@@ -38,7 +38,7 @@ def scored() -> list[tuple[Example, float]]:
         for kind in (contrast.positive, contrast.negative)
         for example in sample_examples(
             [e for e in iter_examples(DATA, "dev", 5) if e.kind == kind and e.set in contrast.sets],
-            100,
+            200,
             seed=11,
         )
     ]
