@@ -16,13 +16,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from mtqa.precision import Precision
+from mtqa.whole_products import ZERO, multiply, pack
 
 #: Maps [n, inputs] to [n, outputs].
 LinearMap = Callable[[Tensor], Tensor]
 
 _LARGEST = 127
-#: oneDNN multiplies unsigned inputs by signed weights; zero lies in the middle.
-_ZERO = 128
 #: No row of zeros is divided by zero.
 _SMALLEST = 1e-12
 
@@ -49,9 +48,8 @@ class _IntegerMap:
         weight = weight.float()
         reach = weight.abs().amax(1).clamp(min=_SMALLEST)
         whole = (weight / reach[:, None] * _LARGEST).round().to(torch.int8)
-        self._packed = torch.ops.onednn.qlinear_prepack(whole, None)
+        self._packed = pack(whole)
         self._scales = reach / _LARGEST
-        self._zeros = torch.zeros(len(weight), dtype=torch.int64)
         self._bias = None if bias is None else bias.to(dtype)
         self._dtype = dtype
 
@@ -60,11 +58,8 @@ class _IntegerMap:
         reach = x.abs().amax(1, keepdim=True).clamp_(min=_SMALLEST)
         whole = (x * (_LARGEST / reach)).round_().to(torch.int8)
         # To flip the sign bit is to add 128.
-        unsigned = whole.view(torch.uint8).bitwise_xor_(_ZERO)
-        product: Tensor = torch.ops.onednn.qlinear_pointwise(
-            unsigned, 1 / _LARGEST, _ZERO, self._packed, self._scales, self._zeros, None,
-            1.0, 0, self._dtype, "none", [], "",
-        )  # fmt: skip
+        unsigned = whole.view(torch.uint8).bitwise_xor_(ZERO)
+        product = multiply(unsigned, 1 / _LARGEST, self._packed, self._scales, self._dtype)
         reach = reach.to(self._dtype)
         if self._bias is None:
             return product.mul_(reach)

@@ -7,6 +7,8 @@ from functools import cache
 
 import torch
 
+from mtqa.whole_products import can_multiply
+
 
 @dataclass(frozen=True, slots=True)
 class Precision:
@@ -34,7 +36,5 @@ def inference_precision() -> Precision:
     """
     capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     bf16 = any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
-    integers = bool(capabilities.get("avx512_vnni")) and hasattr(
-        torch.ops.onednn, "qlinear_pointwise"
-    )
+    integers = bool(capabilities.get("avx512_vnni")) and can_multiply()
     return Precision(torch.bfloat16 if bf16 else torch.float32, integers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from mtqa import whole_products
 from mtqa.linear_maps import linear_map
 from mtqa.precision import EXACT, Precision, inference_precision
 
@@ -56,3 +57,20 @@ def test_a_row_of_zeros_gives_the_bias(weight: torch.Tensor) -> None:
     bias = torch.ones(24)
     found = linear_map(weight, bias, WHOLE)(torch.zeros(16, 64))
     assert torch.equal(found, bias.expand(16, 24))
+
+
+@pytest.mark.parametrize("error", [AttributeError, RuntimeError, TypeError])
+def test_a_torch_without_the_product_is_none_the_worse(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def other_interface(*_: object) -> torch.Tensor:
+        raise error
+
+    assert whole_products.can_multiply()
+    monkeypatch.setattr(whole_products, "multiply", other_interface)
+    assert not whole_products.can_multiply()
+
+
+def test_a_product_that_is_wrong_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_products, "multiply", lambda *_: torch.zeros(16, 16))
+    assert not whole_products.can_multiply()
