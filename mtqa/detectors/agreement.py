@@ -2,7 +2,8 @@ r"""Subject and verb that do not agree.
 
 What it finds
     At the beginning of a clause, a subject and a finite verb of another number: ``He have``,
-    ``They goes``, ``because people is``, ``There is many``.
+    ``They goes``, ``because people is``, ``The works was finished``, ``The problem are``,
+    ``I has``, ``There is many``, ``people who has``, ``Why does they``.
 
 Why it suggests machine translation
     Many languages do not mark number or person on the verb, and an engine that sees no more
@@ -25,8 +26,9 @@ from itertools import chain
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.enclosure import enclosed
+from mtqa.detectors.everyday_nouns import PLURAL_OF
 from mtqa.detectors.word_sets import Needed, followed
-from mtqa.types import Severity
+from mtqa.types import Severity, Span
 
 #: Bases of everyday verbs whose past is another form.
 _BASE = (
@@ -38,6 +40,20 @@ _THIRD = (
     "has|goes|comes|wants|likes|lives|works|makes|takes|gives|knows|thinks|says|uses|needs|"
     "helps|starts|begins|becomes|gets|finds|provides|offers|brings|seems|looks|feels|believes|"
     "loves|plays|shows|is|was|does"
+)
+#: Not a body of people: ``The company do not …`` is British.
+_SINGULAR = "|".join(
+    noun for noun in PLURAL_OF if noun not in {"company", "university", "country", "city", "school"}
+)
+#: Plurals that a clause may follow at once, and a few sums that count as one (``two hours is``).
+_MANY = "|".join(
+    plural
+    for plural in [*PLURAL_OF.values(), "people", "prices", "workers", "eyes", "hands"]
+    if plural not in {"days", "hours", "weeks", "months", "years", "minutes", "facts", "games"}
+)
+_WHO = (
+    "people|those|children|students|men|women|workers|persons|countries|companies|parents|friends|"
+    "teachers|patients|users|players|things|citizens|families"
 )
 _THIRD_NOT = "isn’t|isn't|doesn’t|doesn't|hasn’t|hasn't|wasn’t|wasn't"
 #: What may stand before a clause's subject; a sentence's beginning is tested apart.
@@ -59,36 +75,113 @@ _DISAGREES = re.compile(
     | (?:(?:[Mm]any|[Mm]ost|[Ss]ome|[Tt]hese|[Tt]hose|[Ss]everal|[Aa]ll|[Oo]ther|[Yy]oung)[ ]people
       |[Pp]eople|[Cc]hildren|[Mm]en|[Ww]omen)[ ](?:{_THIRD}|{_THIRD_NOT})
     | (?:[Ee]verybody|[Ee]veryone|[Ss]omebody|[Ss]omeone|[Nn]obody)[ ](?:are|were(?![ ]to\b))
-    | [Tt]here[ ](?:is|was|has[ ]been)[ ](?:many|several|numerous|various)
+    | [Tt]here[ ](?:is|was|has[ ]been)[ ](?:many(?![ ]an?\b)|several|numerous|various)
     )(?=[ ][\w’'-])""",
     re.VERBOSE,
 )
-#: Both patterns need one of these.
+#: Nouns with a verb of the other number, and what else only begins a sentence.
+_NOUN = re.compile(
+    rf"""\b(?=[A-Za-z])(?:
+    (?:(?<=[.!?;][ ])|(?<=[.!?][”"][ ])|(?<=\n)|\A)(?P<piece>
+      (?:(?:The|These|Those|Many|Most|Some|All|Our|Their|His|My|Your|Her|Its|Several|Other|Both)[ ]
+        (?:(?:other|new|young|old|first|two|three|main|local|same)[ ])?(?:{_MANY})
+        [ ](?:is|was|has|does|isn’t|isn't|wasn’t|wasn't|doesn’t|doesn't|hasn’t|hasn't))
+    | The[ ]works[ ](?:was|is|has[ ]been)[ ](?:finished|completed|done|carried|started|stopped)
+    | The[ ]police[ ](?:is|was|has|does)
+    | (?:The|This|That|A|My|His|Her|Our|Their|Its|Every|Each)[ ]
+        (?:(?:other|new|young|old|first|second|main|same|only|whole|next|last)[ ])?(?:{_SINGULAR})
+        [ ](?:are|have|were|do[ ]not|don’t|don't)
+    | This[ ](?:have|are)
+    | I[ ](?:has|does|wants|likes|goes|comes|knows|thinks|lives|needs)
+    | You[ ](?:is|was|has|does|wants|likes|knows|needs)
+    | (?:Many|Some|Most|All|Both|Several)[ ]of[ ](?:them|us)[ ](?:is|was|has|does)
+    | (?:A[ ]lot|Lots|Thousands|Hundreds|Millions|Most|Many|Some)[ ]of[ ](?:the[ ])?
+        (?:people|children|students|countries|companies|women|men)[ ](?:is|was|has|does)
+    | One[ ]of[ ](?:the|my|our|his|her|their)[ ](?:[a-z]+[ ])?(?!people)(?:{_MANY})
+        [ ](?:are|were|have)
+    | (?:Why|How|Where|When|What)[ ](?:does[ ](?:they|we|you|people)|do[ ](?:he|she)
+        |is[ ](?:they|you|we)|are[ ](?:he|she)|has[ ](?:they|we|you)|have[ ](?:he|she))
+    | There[ ](?:are|were)[ ](?:nothing|something|someone)
+    )
+    |\b(?:because|although|though|but|while|since|that|when|where)[ ](?P<clause>
+      (?:the|these|those|many|most|our|their|his|my|your|several|both)[ ](?:{_MANY})
+        [ ](?:is|was|has|does)
+    | (?:the|this)[ ](?:{_SINGULAR})[ ]are)
+    |\b(?P<there>[Tt]here[ ](?:is|was|isn’t|isn't|has[ ]been)[ ](?:
+        (?:many|several|numerous|various)(?![ ]a\b)|(?:some|two|three|four|five|few|
+        other|different|these|those|such)[ ](?:{_MANY})))
+    )(?=[ ][\w’'-]|(?<=ed)[.,;!?]|(?<=one)[.,;!?])""",
+    re.VERBOSE,
+)
+#: Asked apart, for many a text holds ``people who``.
+_WHO_VERB = re.compile(
+    r" who (?:is|was|has|does|doesn’t|doesn't|wants|needs|lives|likes|works|goes|comes|makes|knows|"
+    r"thinks|uses|gets|seems|isn’t|isn't|wasn’t|wasn't)(?= [\w’'-])"
+)
+_WHO_BEFORE = re.compile(rf"\b(?:{_WHO})\Z", re.IGNORECASE)
+#: All patterns but the last need one of these.
 _NEEDED = Needed(
     pairs=followed("he|she|it", f"{_BASE}|are|do")
     | followed("they|we|people|children|men|women", f"{_THIRD}|isn|doesn|hasn|wasn")
     | followed("everybody|everyone|somebody|someone|nobody", "are|were")
-    | followed("is|was|been", "many|several|numerous|various")
+    | followed(
+        "is|was|been|isn|t", "many|several|numerous|various|some|two|three|four|five|few|other"
+    )
+    | followed("is|was|been|isn|t", "different|these|those|such")
+    | followed(_MANY, "is|was|has|does|isn|wasn|doesn|hasn")
+    | followed("works|police", "is|was|has|does")
+    | followed(_SINGULAR, "are|have|were|do|don")
+    | followed("this", "have|are")
+    | followed("I", "has|does|wants|likes|goes|comes|knows|thinks|lives|needs")
+    | followed("you", "is|was|has|does|wants|likes|knows|needs")
+    | followed("them|us", "is|was|has|does")
+    | followed("does|is|has", "they|we|you|people")
+    | followed("do|are|have", "he|she")
+    | followed("are|were", "nothing|something|someone")
 )
+#: ``the parents of the children who was``: an earlier noun may be the subject.
+_EARLIER_NOUN = re.compile(
+    r"\b(?:of|to|with|for|from|by|in|on|among|between|and|or|than|about|against|like)\b[^.,;:!?]*\Z"
+)
+_BEING = re.compile(r" (?:is|was|has|does)\b")
+_ONE_OF = re.compile(r"\b(?:one|number|group|crowd|list|any|none|each|is|who|that) of ")
 #: ``if he have``: an old subjunctive; ``were`` is English with any subject.
-_SUBJUNCTIVE = re.compile(r"(?:he|she|it) \w+")
+_SUBJUNCTIVE = re.compile(r"(?:he|she|it) \w+|\w+ were")
 #: ``Women says poll``: not a clause of running text.
 _WORDS = ("people", "children", "men", "women")
+
+
+def _clauses(text: str) -> Iterator[Span]:
+    if _NEEDED.may_stand_in(text):
+        for found in chain(
+            _NOUN.finditer(text), _DISAGREES.finditer(text), _ANYWHERE.finditer(text)
+        ):
+            inner = found.groupdict().get("start", "") is None
+            if inner and _SUBJUNCTIVE.fullmatch(found["piece"]):
+                continue
+            yield Span(*found.span(found.lastgroup or "piece"))
+    for found in _WHO_VERB.finditer(text) if " who " in text else ():
+        head = _WHO_BEFORE.search(text, max(0, found.start() - 12), found.start())
+        if head:
+            before = text[max(0, head.start() - 40) : head.start()]
+            being = (
+                head.group().lower() != "those"
+                and _BEING.search(found.group())
+                and _EARLIER_NOUN.search(before)
+            )
+            if not being and not _ONE_OF.search(before):
+                yield Span(head.start(), found.end())
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield subject and verb."""
     text = view.text
-    if not _NEEDED.may_stand_in(text):
-        return
-    everywhere = chain(_DISAGREES.finditer(text), _ANYWHERE.finditer(text))
-    places = {found.start("piece"): found for found in everywhere}
-    for _, found in sorted(places.items()):
-        start, end = found.span("piece")
-        if found.groupdict().get("start", "") is None and _SUBJUNCTIVE.fullmatch(found["piece"]):
+    free = 0
+    for span in sorted(_clauses(text)):
+        start, end = span.start, span.end
+        if start < free or enclosed(text, start, end):
             continue
-        if enclosed(text, start, end):
-            continue
+        free = end
         yield Match(
             start,
             end,
@@ -108,6 +201,9 @@ DETECTOR = Detector(
         "⟦They goes⟧ to the market every Friday.",
         "⟦There is many⟧ reasons to visit the island.",
         "The door was open. ⟦Everyone were⟧ asleep.",
+        "⟦The works was finished⟧.",
+        "She teaches ⟦people who wants⟧ to sing.",
+        "They left because ⟦the students was⟧ tired.",
     ),
     good=(
         "One of them has two brothers in the navy.",
@@ -120,6 +216,9 @@ DETECTOR = Detector(
         "Why didn’t she have a key?",
         "He don’t care. Everyone have a good time. He need only ask, if somebody were to listen.",
         "Does he have two brothers? It made them go home.",
+        "He is one of the few people who has read it, the father of the children who was late.",
+        "There was two hours of music. The company have no plans, and the series was long.",
+        "The cost of the things was high. There is many a slip.",
         "Had they known, they were ready; if he were rich, he would leave.",
     ),
 )

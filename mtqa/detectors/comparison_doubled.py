@@ -1,8 +1,9 @@
 r"""Comparison marked twice.
 
 What it finds
-    ``more`` or ``most`` before an adjective that is compared already: ``more better``,
-    ``the most biggest``, ``less worse``; and ``more`` with ``as``: ``as better as``.
+    ``more``, ``less`` or ``most`` before an adjective that is compared already: ``more better``,
+    ``the most biggest``, ``less easier``; ``as`` or ``very`` with one: ``as better as``, ``very
+    better``; and ``more superior``, ``more preferable``, which compare by their sense.
 
 Why it suggests machine translation
     Languages that compare with a word of their own (*plus*, *más*, *более*, *更*) leave that word
@@ -32,26 +33,54 @@ _COMPARATIVE = (
     "safer|higher|taller|shorter|older|younger|richer|poorer|happier|healthier|simpler|wider|"
     "deeper|cleaner|clearer|closer|earlier|heavier|hotter|colder|warmer|newer|nicer|prettier|"
     "quicker|smarter|softer|sweeter|thicker|thinner|brighter|darker|lighter|busier|greater|"
-    "longer|quieter|riskier|tastier|wiser"
+    "longer|quieter|riskier|tastier|wiser|angrier|braver|calmer|costlier|crazier|crueler|crueller|"
+    "dirtier|drier|dumber|fairer|fancier|fatter|finer|firmer|fitter|flatter|fresher|friendlier|"
+    "funnier|gentler|harsher|hungrier|kinder|lazier|livelier|lovelier|lower|luckier|milder|"
+    "narrower|nearer|neater|noisier|politer|prouder|purer|quicker|rarer|ruder|sadder|saner|scarier|"
+    "sharper|shinier|sicker|slimmer|smoother|sooner|steeper|stricter|subtler|tighter|tougher|truer|"
+    "uglier|weirder|whiter|worser"
 )
 _SUPERLATIVE = (
     "best|worst|biggest|smallest|largest|easiest|hardest|fastest|slowest|strongest|weakest|"
     "cheapest|safest|highest|tallest|shortest|oldest|youngest|richest|poorest|happiest|"
     "healthiest|simplest|widest|deepest|cleanest|clearest|closest|earliest|heaviest|hottest|"
     "coldest|warmest|newest|nicest|prettiest|quickest|smartest|sweetest|brightest|darkest|"
-    "busiest|greatest|longest|wisest"
+    "busiest|greatest|longest|wisest|angriest|bravest|calmest|costliest|craziest|cruelest|"
+    "deadliest|dirtiest|driest|fairest|fanciest|finest|fittest|freshest|friendliest|funniest|"
+    "gentlest|kindest|latest|laziest|liveliest|loveliest|lowest|luckiest|narrowest|nearest|noblest|"
+    "purest|quietest|rarest|saddest|scariest|sharpest|steepest|strictest|toughest|ugliest|weirdest"
+)
+#: After ``very`` only these are sure: ``the very best`` is English.
+_GRADED = (
+    "better|worse|bigger|easier|harder|faster|slower|stronger|weaker|cheaper|safer|higher|taller|"
+    "shorter|happier|simpler|clearer|heavier|hotter|colder|warmer|nicer|greater|longer|lower"
 )
 #: ``more younger people``: more of them, where the adjective sorts people or things.
-_SORTS = frozenset({"older", "younger", "smaller", "larger", "bigger", "newer", "poorer", "richer"})
-_NOUN_NEXT = re.compile(r",? (?!than|and|or|but|in|at|on|when|if|by|with|every|each)\b[a-z]+")
+_SORTS = frozenset(
+    {
+        *("older", "younger", "smaller", "larger", "bigger", "newer", "poorer", "richer"),
+        *("lower", "taller", "fresher", "finer", "longer", "shorter", "lighter", "darker"),
+        *("higher", "deeper", "closer", "greener", "earlier", "tougher", "stricter"),
+    }
+)
+_NOUN_NEXT = re.compile(r",? (?!than|and|or|but|in|at|on|when|if|by|with|every|each)\b[A-Za-z]+")
 _DOUBLED = re.compile(
     rf"\b(?:[Mm]ore (?P<more>{_COMPARATIVE})"
-    rf"(?!-| (?:paid|than average|quality|education|grade)\b| [a-z]+s\b)"
-    rf"|(?:the |[Tt]heir |[Hh]is |[Oo]ur )most (?P<most>{_SUPERLATIVE})"
-    rf"|as (?:{_COMPARATIVE}) as)\b"
+    rf"(?!-| (?:paid|than average|quality|education|grade|end|up)\b| (?!terms|ways|words)[a-z]+s\b)"
+    rf"|[Ll]ess (?P<less>{_GRADED}|smaller|larger|younger|older)"
+    rf"(?![,-]| (?:paid|quality|education|grade|end)\b| [a-z]+s\b)"
+    rf"|most (?P<most>{_SUPERLATIVE})(?![,-]| (?:practices|friends|buddies|sellers|cases)\b)"
+    rf"|as (?:{_COMPARATIVE}) as"
+    rf"|[Vv]ery (?P<very>{_GRADED})(?!-)(?= (?:than|and|in|on|for|to|with|if|when|because|at|by|as)"
+    rf"\b|[.,;!?])"
+    rf"|more (?P<sense>superior|inferior|preferable)(?= (?:to|than)\b))\b"
 )
 #: The pattern needs one of these.
-_NEEDED = Needed(pairs=followed("more|as", _COMPARATIVE) | followed("most", _SUPERLATIVE))
+_NEEDED = Needed(
+    pairs=followed("more|as|less|very", _COMPARATIVE)
+    | followed("most", _SUPERLATIVE)
+    | followed("more", "superior|inferior|preferable")
+)
 
 
 def find(view: View) -> Iterator[Match]:
@@ -61,21 +90,26 @@ def find(view: View) -> Iterator[Match]:
         return
     for found in _DOUBLED.finditer(text):
         start, end = found.span()
-        if found["most"]:
-            start = found.start("most") - len("most ")
         if enclosed(text, start, end) or (
             text[max(0, start - 4) : start] == "the "
             and (found["more"] and text[end : end + 1] == ",")
         ):
             continue
-        if found["more"] in _SORTS and _NOUN_NEXT.match(text, end):
+        if (found["more"] or found["less"]) in _SORTS and _NOUN_NEXT.match(text, end):
             continue
-        plain = found["more"] or found["most"]
+        quoted = view.original[start:end]
+        if found["very"]:
+            yield Match(
+                start,
+                end,
+                f"“{quoted}”: “very” does not go with a comparison; English says “much”",
+                ("Much " if text[start] == "V" else "much ") + found["very"],
+            )
+            continue
+        plain = found["more"] or found["most"] or found["sense"]
         if plain and text[start].isupper():
             plain = plain.capitalize()
-        yield Match(
-            start, end, f"“{view.original[start:end]}” marks the comparison twice", plain or None
-        )
+        yield Match(start, end, f"“{quoted}” marks the comparison twice", plain or None)
 
 
 DETECTOR = Detector(
@@ -89,6 +123,8 @@ DETECTOR = Detector(
         "It is the ⟦most biggest⟧ lake of the country.",
         "With this oil the work is ⟦more easier⟧ and quick.",
         "Their bread is ⟦as better as⟧ ours.",
+        "The second try went ⟦very better⟧ than the first.",
+        "This wood is ⟦more superior⟧ to pine.",
     ),
     good=(
         "The new road is much better and even safer.",
@@ -99,5 +135,7 @@ DETECTOR = Detector(
         "It is the most, biggest or not, that we can do.",
         "“This is more better,” said the child.",
         "No more. Better roads are needed.",
+        "It was the very best, or at least better than nothing.",
+        "The points are worth more higher up the table.",
     ),
 )

@@ -3,11 +3,13 @@ r"""Dangling fragment.
 What it finds
     The end of a sentence that stands behind its full stop as a sentence of its own:
     ``… along the border. Lead security negotiations.``, ``” Thursday briefing.``,
-    ``” According to the minister.``, ``Moreover.``
+    ``” According to the minister.``, ``Moreover.``, ``As well as the price of bread.``,
+    ``Such as pears and plums.``
 
 Why it suggests machine translation
     Clauses change places between languages. A translator that has closed the sentence too early
-    leaves what remains as a fragment without subject or verb.
+    leaves what remains as a fragment without subject or verb. Chinese and Japanese also give
+    examples and reasons in sentences of their own (``… many fruits. Such as pears and plums.``).
 
 Examples
     ``The envoys met in Oslo on Monday to prepare the summit. Discuss border controls.``
@@ -15,7 +17,8 @@ Examples
 When it is wrong
     Imperatives in advice and instructions, headlines, lists and rhetorical fragments (``Not so
     fast.``) are English. The bare verb counts only at the end of a third-person news paragraph;
-    after a quotation only an occasion, a day or ``According to`` counts.
+    after a quotation only an occasion, a day or ``According to`` counts. Essayists set
+    ``Because of you.`` or ``Despite everything.`` apart for effect; so short phrases stay silent.
 """
 
 from __future__ import annotations
@@ -51,7 +54,7 @@ _CONNECTIVE = re.compile(
 _BARE_VERB = re.compile(
     r"[a-z0-9]\.\s(?P<piece>(?:Lead|Discuss|Sign|Hold|Attend|Negotiate|Strengthen|Deploy|Impose|"
     r"Condemn|Conduct|Host|Chair|Resolve|Withdraw|Expand|Launch|Promote|Reach|Prevent|Reduce|"
-    r"Express|Announce|Participate in|Coordinate|Accuse|Urge|Exchange|Defeat|Invade|Visit)"
+    r"Express|Announce|Participate in|Coordinate|Accuse|Urge|Exchange|Defeat|Invade)"
     r"(?:[ ](?!of\b|your\b|you\b|it\b|them\b|me\b|us\b|our\b|my\b)[\w’'-]+){1,5}\.)\Z"
 )
 #: Words that an infinitive has to follow, and the verbs that may.
@@ -59,10 +62,10 @@ _WANTS_INFINITIVE = (
     r"wanted|plans|planned|decided|tried|tries|trying|agreed|able|unable|going|likely|"
     r"unlikely|willing|reluctant|hope|hopes|hoped|intend|"
     r"intends|intended|seek|seeks|sought|ready|failed|refused|ability|attempt|attempts|"
-    r"supposed|forced|encouraged|invited|authority|permission|eager|keen|"
+    r"supposed|forced|encouraged|invited|eager|keen|"
     r"determined|obliged|scheduled|entitled|inability|desire|struggled|struggling|pledged|vowed|"
-    r"threatened|promised|aims|aimed|chose|managed|seem|"
-    r"seems|appear|appears"
+    r"threatened|aims|aimed|chose|managed|"
+    r"seem|seems"
 )
 _BASE_VERBS = (
     r"abandon|accept|achieve|acquire|act|adapt|add|address|adopt|advance|advise|allow|analyse|"
@@ -92,17 +95,37 @@ _BASE_VERBS = (
 _CUT_INFINITIVE = re.compile(
     rf"\b(?:{_WANTS_INFINITIVE})\.\s(?P<piece>(?i:{_BASE_VERBS})(?:[ ][\w’'-]+){{1,6}}\.)(?=\s|\Z)"
 )
-#: ``Because of the rain.``: a phrase that has lost its clause.
+#: Words that show a clause: finite forms and pronouns that are subjects.
+_IN_A_CLAUSE = (
+    r"(?:I|you|he|she|it|we|they|there|who|which|that|what|this|is|are|was|were|am|be|has|have|had|"
+    r"do|does|did|will|would|can|could|may|might|must|shall|should|cannot|said|says|made|makes|"
+    r"took|takes|went|goes|came|comes|got|gets|gave|gives|saw|sees|felt|feels|became|becomes|"
+    r"began|begins|found|finds|knew|knows|left|lost|met|put|ran|runs|sat|set|stood|stands|told|"
+    r"thought|won|wrote|seems?|remains?|lies|lay|let|need|needs|want|wants|see|make|get|please|also|"
+    r"[a-z]+n['’]t|(?<!\bthe )(?<!\ban )(?<!\band )(?<!\ba )(?<!\bof )[a-z]{2,}ed)\b"
+)
+#: ``As well as the price of bread.``: a phrase that has lost its clause.
 _BARE_PHRASE = re.compile(
-    r"[a-z0-9”\"]\.[”\"]?\s(?P<piece>(?:According to|In line with|As part of"
-    r"|Because of(?=(?: [\w’'-]+){3}))"
-    r"(?:[ ](?!is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b|said\b|says\b|can\b|did\b|"
-    r"which\b|who\b|that\b)[\w’'-]+){1,7}\.)(?=\s|\Z)"
+    r"[\w”\"%)\]]\.[”\")]?\s{1,2}(?P<piece>(?:According to|In line with|As part of"
+    r"|(?:Because of|Due to|As well as(?!\s(?:in|on|at|for|to|by|with|from)\b)|In addition to"
+    r"|As a result of|Together with|Along with"
+    r"|In accordance with|In terms of|In order to(?:\s[a-z]+)?|By means of|With the help of"
+    r"|On the basis of|With the aim of|In connection with|For the purpose of"
+    r"|(?:In|Within) the framework of|Under the leadership of)(?=(?:\s[\w’'-]+){3}))"
+    rf"(?:\s(?!{_IN_A_CLAUSE})\w[\w’'-]*){{1,12}}\.)(?=\s|\Z)"
+)
+#: ``Such as pears and plums.``: examples without what they are examples of.
+_BARE_EXAMPLES = re.compile(
+    r"[\w”\"%)\]]\.[”\")]?\s{1,2}(?P<piece>Such as "
+    r"(?!(?:it|this|that|they|those|he|she|we|you|I|is|are|was|were|has|have|had|do|did|may|can)\b)[^.!?]{3,200}[.!])(?=\s|\Z)"
 )
 #: What :data:`_CUT_INFINITIVE` and :data:`_BARE_PHRASE` need.
 _NEEDED_INFINITIVE = Needed(pairs=followed(_WANTS_INFINITIVE, _BASE_VERBS))
 _NEEDED_PHRASE = Needed(
-    pairs=frozenset({("according", "to"), ("because", "of"), ("in", "line"), ("as", "part")})
+    pairs=followed("according|due|addition|order", "to")
+    | followed("because|result|terms|means|help|basis|aim|purpose|framework|leadership", "of")
+    | followed("line|together|along|accordance|connection", "with")
+    | frozenset({("as", "part"), ("well", "as")})
 )
 _TALKS_TO_READER = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Ll]et’s|[Ll]et's|[Pp]lease)\b")
 _LAST_STOP = re.compile(r"[.!?:]\s")
@@ -116,6 +139,11 @@ def find(view: View) -> Iterator[Match]:
             start, end = found.span("piece")
             # "According to Dr. Lopez" goes on behind the abbreviation.
             if is_abbreviation(word_before(view.text, end - 1)):
+                continue
+            # "The rules are decided. Ask your county." is advice.
+            if pattern is _CUT_INFINITIVE and _TALKS_TO_READER.search(
+                view.text, max(0, start - 200), end
+            ):
                 continue
             seen.setdefault(start, _match(view, start, end))
     # Only the paragraph's end matters: 80 code points hold the longest fragment.
@@ -136,6 +164,8 @@ def _patterns(text: str) -> Iterator[re.Pattern[str]]:
         yield _CUT_INFINITIVE
     if _NEEDED_PHRASE.may_stand_in(text):
         yield _BARE_PHRASE
+    if "Such as " in text:
+        yield _BARE_EXAMPLES
 
 
 def _is_report(before: str) -> bool:
@@ -159,7 +189,7 @@ DETECTOR = Detector(
     id="order.dangling_fragment",
     summary="the rest of a sentence left behind its full stop",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.95,
     find=find,
     bad=(
         "Norway’s envoy and his Swedish colleague met in Oslo on Monday as pressure on both "
@@ -170,6 +200,8 @@ DETECTOR = Detector(
         "The board of the bank decided. ⟦Open ten branches in Asia.⟧ Work began in May.",
         "The match was stopped in the first half. ⟦Because of the heavy rain.⟧ Fans left early.",
         "The factory closed in the spring. ⟦Moreover.⟧ The workers stayed at home.",
+        "The village sells many fruits. ⟦Such as pears, plums and a few early apples.⟧ Come soon.",
+        "The strike has raised the price of milk. ⟦As well as the price of fresh bread.⟧",
     ),
     good=(
         "The river rose again on Monday. According to Dr. Lowell Pike, it will rise more.",
@@ -183,7 +215,13 @@ DETECTOR = Detector(
         "They promised a quick reply. It never came. Case closed.",
         "We are still here. Because of you. Because of Bergen. However. One thing is left to say.",
         "He left her, too. Despite his promise. During the winter the house stood empty.",
+        "He paid for the wine. As well as the wine, she brought a cake.",
+        "The mill has been closed for years. Due to the flood the road to it was lost.",
+        "The mayor was a patient man. Such as he was, the town liked him.",
+        "In addition to the old bridge, the town has two ferries.",
+        "She keeps many birds, such as finches. Such as have no mate are kept apart.",
         "People take the job that they want. Take care of the house first, then rest.",
+        "If you want to see the file, the fee is already agreed. Ask for a copy of it.",
         "The clerk in Bergen showed us every room of the old town hall today. Sign of the times.",
     ),
 )

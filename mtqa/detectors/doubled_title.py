@@ -1,18 +1,20 @@
 r"""Doubled title.
 
 What it finds
-    A title twice before one name: ``President the President``, ``Mr Mr Brown``, ``President Mr
-    Putin``.
+    Two titles before one name: ``President the President``, ``Mr Mr Brown``, ``President Mr.
+    Putin``, ``Mr. Minister Lopez``.
 
 Why it suggests machine translation
-    Source languages put a title and a form of address before the name (*Herr Präsident*), and
-    an engine that renders both doubles them.
+    Source languages put a form of address and a title before the name (*Herr Präsident*, *el
+    señor ministro*), and an engine that renders both doubles them.
 
 Examples
     ``President the President Macron opened the session.``
 
 When it is wrong
-    Protocol of some bodies has ``President, Mr …`` with a comma, which stays silent.
+    ``The President, Mr …`` and ``the Secretary Mr …`` name the office first and stay silent, and
+    so do those who are spoken to (``Thank you, Mr. President``) and lists of names.
+    South Asian English often has ``Chief Minister Mr …``, which an editor elsewhere shortens.
 """
 
 from __future__ import annotations
@@ -24,24 +26,49 @@ from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.word_sets import Needed, either, followed
 from mtqa.types import Severity
 
-_TITLE = (
-    r"President|Prime Minister|Chancellor|Minister|Secretary|Senator|Governor|Mayor|Ambassador|"
-    r"Chairman|Director|Professor|Doctor|Mr\.?|Mrs\.?|Ms\.?|Pope|Commissioner|Speaker|Bishop"
+_OFFICE = (
+    r"President|Prime Minister|Chancellor|Minister|Secretary|Secretary[ -]General|Governor|Mayor|"
+    r"Ambassador|Chairman|Chairperson|Director|Director[ -]General|Commissioner|Professor|"
+    r"Consul"
 )
+_TITLE = (
+    rf"{_OFFICE}|Senator|Doctor|Mr\.?|Mrs\.?|Ms\.?|Pope|Speaker|Bishop|King|Queen|Colonel|Captain|"
+    r"Sheikh|Sultan|Emperor|Imam|Prince|Princess|Comrade"
+)
+_NAME = r"[A-Z][\w’'-]*[a-z][\w’'-]*|(?:[A-Z]\.[ ]?)+[A-Z][a-z]\w+"
 _DOUBLED = re.compile(
-    rf"\b(?P<title>{_TITLE}) (?:the )?(?P=title)(?=[ ,]| [A-Z])(?!\w)"
-    r"|\b(?:President|Chancellor|Prime Minister|Minister|Ambassador) M(?:r|rs|s)\.? (?=[A-Z][a-z])"
+    rf"\b(?P<title>{_TITLE}) (?:the )?(?P=title)(?= [A-Z])(?!\w)"
+    rf"|\b(?P<office>{_OFFICE}) M(?:r|rs|s)\b\.? ?(?={_NAME})"
+    r"|\bM(?:r|rs|s)\.? (?P<second>President|Prime Minister|Chancellor|Minister|Governor|Mayor|"
+    r"Ambassador|Director|Chairman|Professor|Doctor|Engineer|(?:Prof|Dr)\b\.?)(?!\w)"
+    rf"(?= (?P<whose>(?:{_NAME})(?: (?:{_NAME}))?(?P<verb>(?:’s|'s)? [a-z])?))"
 )
 #: Before a title that is spoken of, not carried.
 _AS = re.compile(
-    r"\b(?:as|become|became|becomes|elect|elected|make|made|call|called|when|if)\W{1,3}\Z"
+    r"\b(?:as|become|became|becomes|elect|elected|make|made|call|called|when|if|ex-|thank|dear|mr\.?|"
+    r"mrs\.?|ms\.?|madam|sirs?)[^\w\n]{0,3}\Z",
+    re.IGNORECASE,
 )
-_TITLES = either(_TITLE.replace(r"\.?", "").replace(" ", "|"))
+#: ``the First Secretary Mr …`` wants a comma, no more; ``as Home Secretary Mrs …`` wants none.
+_DETERMINED = re.compile(
+    r"\b(?:as|the|an?|our|its|their|his|her|my|your|this|that)(?: [\w’'-]+){0,2} \Z", re.IGNORECASE
+)
+#: Only one who is spoken of stands amid a sentence or before a verb.
+_AMID = re.compile(r"\b(?!(?:you|and|hello|hi|yes|no|sir|please) )[a-z]+ \Z")
+_LOWER = re.compile(r"(?<![\w’'-])[a-z]{2,}")
+_TITLES = either(*(title.replace(r"\.?", "") for title in _TITLE.replace("[ -]", " ").split("|")))
+_LAST = "|".join(office.replace("[ -]", " ").split()[-1] for office in _OFFICE.split("|"))
+_SECOND = (
+    "President|Prime|Chancellor|Minister|Governor|Mayor|Ambassador|Director|Chairman|Professor|"
+    "Doctor|Prof|Dr|Engineer"
+)
 #: The pattern needs one of these.
 _NEEDED = Needed(
-    pairs=frozenset((title, again) for title in _TITLES for again in (title, "the"))
-    | {("minister", "prime")}
-    | followed("President|Chancellor|Minister|Ambassador", "Mr|Mrs|Ms")
+    pairs=frozenset(
+        (title.split()[-1], again) for title in _TITLES for again in (title.split()[0], "the")
+    )
+    | followed(_LAST, "Mr|Mrs|Ms")
+    | followed("Mr|Mrs|Ms", _SECOND)
 )
 
 
@@ -51,27 +78,49 @@ def find(view: View) -> Iterator[Match]:
         return
     for found in _DOUBLED.finditer(view.text):
         start, end = found.start(), found.start() + len(found.group().rstrip())
-        if _AS.search(view.text[max(0, start - 12) : start]):
+        before = view.text[max(0, start - 60) : start]
+        if _AS.search(before) or not _is_meant(view.text, found, before):
             continue
-        title = found["title"]
-        yield Match(start, end, f"“{found.group().rstrip()}” gives the title twice", title)
+        yield Match(
+            start, end, f"“{found.group().rstrip()}” gives two titles to one name", found["title"]
+        )
+
+
+def _is_meant(text: str, found: re.Match[str], before: str) -> bool:
+    """Tell whether the titles belong to one person who is spoken of in a sentence."""
+    if found["title"]:
+        return True
+    if found["second"] and not (found["verb"] or _AMID.search(before)):
+        return False
+    if found["office"] and _DETERMINED.search(before):
+        return False
+    around = text[
+        max(0, text.rfind("\n", 0, found.start()) + 1, found.start() - 80) : found.end() + 80
+    ]
+    return len(_LOWER.findall(around.replace("\n", " "))) > 3
 
 
 DETECTOR = Detector(
     id="name.doubled_title",
-    summary="a title twice before one name",
+    summary="two titles before one name",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     bad=(
         "⟦President the President⟧ Macron opened the session.",
         "Then ⟦Mr. Mr.⟧ Brown left, and ⟦Minister Minister⟧ Lopez stayed.",
-        "⟦President Mr.⟧ Putin agreed.",
+        "Yesterday morning ⟦President Mr.⟧ Putin agreed to the plan of the two sides.",
+        "The company’s new hall was opened by Deputy ⟦Minister Mrs.⟧ Amina Odeh on Monday.",
+        "According to ⟦Mr. Minister⟧ Lopez, the tax will be lower next year.",
     ),
     good=(
         "The President, Mr. Putin, agreed.",
         "When he became President the President of France called.",
-        "Mr. President, Mr. Speaker, thank you.",
+        "Mr. President, Mr. Speaker, thank you for your kind words about the school.",
+        "They wrote to the Secretary Mr. Brown and to Mr. Justice Holmes about the new law.",
+        "As Home Secretary Mrs Green had cut the money for the police and the courts.",
+        "Chairman Mr. A. Rao, Secretary Mr. B. Das, Treasurer Mr. C. Sen",
+        "Then you ask me, Mr. President Brown, what the people of this town would say.",
         "The minister met the Minister of Health.",
         "He is a director’s director, Director Kim said.",
     ),

@@ -1,8 +1,9 @@
 r"""Leftover markup.
 
 What it finds
-    HTML entities (``&amp;``), tags (``<b>``), placeholders of templates and translation tools
-    (``{name}``, ``{{title}}``, ``%s``, ``[[link]]``, ``__PH0__``), shortcodes (``[/caption]``).
+    HTML entities (``&amp;``, ``&amp;amp;``, ``isn#39;t``), tags (``<b>``, ``[/b]``), placeholders
+    of templates and translation tools (``{name}``, ``{{title}}``, ``%s``, ``[[link]]``,
+    ``__PH0__``), shortcodes (``[/caption]``).
 
 Why it suggests machine translation
     Translation pipelines replace markup by placeholders and fail to put it back; copied pages
@@ -27,10 +28,18 @@ from mtqa.detectors.enclosure import enclosed
 from mtqa.detectors.masked_tags import with_tags
 from mtqa.types import Severity
 
-_ENTITY = r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});"
+_NAME = r"(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});"
+#: Also escaped more than once (``&amp;amp;``), without its ampersand or without its semicolon.
+_ENTITY = (
+    rf"&(?:amp;){{0,4}}{_NAME}"
+    r"|(?<=[A-Za-z])#(?:39|34|38|160|8[0-9]{3});"
+    r"|(?<![\w&#;])(?:nbsp|quot|rsquo|lsquo|rdquo|ldquo|mdash|ndash|hellip);"
+    r"|&(?:nbsp|quot|rsquo|lsquo|rdquo|ldquo|mdash|ndash|hellip|#8217|#8220|#8221|#39|#039)(?![\w;=])"
+)
 _TAG = (
     r"</?(?:b|i|u|p|br|hr|em|strong|div|span|font|center|blockquote|li|ul|ol|td|tr|th|table|img|"
-    r"sup|sub|h[1-6]|strike|a|x|g|ph|bpt|ept)(?:[ ][^<>\n]{0,200})?[ ]?/?>"
+    r"sup|sub|h[1-6]|strike|a|x|g|ph|bpt|ept|ref|nowiki|small|section|article|figure|iframe|tbody|thead|"
+    r"html|body|input|button|label|form|del|ins|mark|cite)(?:[ ][^<>\n]{0,200})?[ ]?/?>"
 )
 _PLACEHOLDER = (
     r"\{\{[^{}\n]{1,60}\}\}|(?<![\w\\$^_}])\{[A-Za-z_][A-Za-z0-9_.]{0,30}\}|\$\{[\w.]{1,30}\}"
@@ -40,13 +49,15 @@ _PLACEHOLDER = (
 _SHORTCODE = (
     r"\[/?(?:caption|embed|gallery|audio|video|vc_\w{1,30}|et_pb_\w{1,30}|quote|url|img|size|color)"
     r"(?:[ ]?[a-z_]{0,20}=[^\[\]\n]{0,200})?\]"
+    r"|\[/(?:b|i|u|s|center|list|code|spoiler|youtube|li|h[1-6])\]"
+    r"|\[(?P<bb>b|i|u|s|center|spoiler)\](?=[^\[\]\n]{1,200}\[/(?P=bb)\])"
 )
 _MARKUP = re.compile("|".join((_ENTITY, _TAG, _PLACEHOLDER, _SHORTCODE)))
 _NAMED = re.compile(
     r"[ ]*(?:tags?|elements?|entity|entities|attribute|placeholders?|macros?|directive)\b"
 )
 #: Without one of these no pattern can match.
-_SIGNS = ("&", "<", "{", "%", "[", "__", "@@")
+_SIGNS = ("&", "<", "{", "%", "[", "__", "@@", ";")
 
 
 def find(view: View) -> Iterator[Match]:
@@ -61,8 +72,8 @@ def find(view: View) -> Iterator[Match]:
             continue
         if shown[0] == "%" and text[start - 1 : start].isalnum():
             continue
-        if shown[0] == "&":
-            plain = html.unescape(shown)
+        if shown[0] in "&#" or shown[-1] == ";":
+            plain = _unescaped(shown)
             if plain == shown:
                 continue
             yield Match(start, end, f"“{shown}” is an HTML entity left in the text", plain)
@@ -70,6 +81,16 @@ def find(view: View) -> Iterator[Match]:
             yield Match(start, end, f"“{shown}” is an HTML tag left in the text", "")
         else:
             yield Match(start, end, f"“{shown}” is a placeholder left in the text")
+
+
+def _unescaped(shown: str) -> str:
+    """Return what an entity stands for, or ``shown`` itself if it is none."""
+    whole = shown if shown[0] == "&" else f"&{shown}"
+    whole = whole if whole[-1] == ";" else f"{whole};"
+    before = whole
+    while (after := html.unescape(before)) != before:
+        before = after
+    return shown if before == whole else before
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -87,6 +108,7 @@ DETECTOR = Detector(
         "Dear ⟦{first_name}⟧, thank you for your order.",
         "The council ⟦<b>⟧rejected⟦</b>⟧ the plan.",
         "More than ⟦%s⟧ people came to ⟦__PH0__⟧ on Sunday.",
+        "The ⟦[b]⟧new⟦[/b]⟧ plan isn⟦#8217;⟧t his, said Tom ⟦&amp;amp;⟧ Sons⟦&nbsp⟧ Ltd.",
         "See ⟦[[Paris]]⟧ and ⟦{{citation needed}}⟧ for more.",
     ),
     good=(
@@ -96,6 +118,7 @@ DETECTOR = Detector(
         "Use the <b> tag for bold text.",
         "The placeholder “{name}” stands for the customer.",
         "“[The minister] left early,” she said [sic]; the ad [video here] ran.",
+        "Grades: [b] passes; room #39; [i] fails; see the note;",
         "He wrote f{x} = $x^{n}$ on the board.",
     ),
 )

@@ -2,7 +2,9 @@ r"""Mojibake.
 
 What it finds
     Text decoded with the wrong character set: ``â€™`` for an apostrophe, ``Ã©`` for é, the
-    replacement character, and question marks in the place of apostrophes (``don?t``).
+    replacement character, question marks in the place of apostrophes (``don?t``), what other
+    character sets make of them (``donÕt``, ``donât``), and escapes that nobody decoded
+    (``donu2019t``, ``=E2=80=99``).
 
 Why it suggests machine translation
     Scraped text that is sent through a translator or spinner passes several programs, and the
@@ -36,14 +38,60 @@ _BROKEN = re.compile(
 )
 #: What damage begins with.
 _LEADS = frozenset("ÃÂÅÄâãðÐÑï\ufffd")
+#: English words that take ’s, ’t and their like: hosts of an apostrophe in any wrong shape.
+_HOST = (
+    r"(?:[Ii]t|[Tt]hat|[Hh]e|[Ss]he|[Ww]hat|[Tt]here|[Ll]et|[Ww]ho|[Hh]ere|I|[Ww]e|[Tt]hey|[Yy]ou|"
+    r"[Dd]on|[Dd]oesn|[Dd]idn|[Ii]sn|[Ww]asn|[Cc]an|[Cc]ouldn|[Ww]ouldn|[Ss]houldn|[Hh]aven|[Hh]asn|"
+    r"[Hh]adn|[Aa]ren|[Ww]eren|[Ww]on)"
+)
+_ENDING = r"(?:s|t|re|ve|ll|m|d)"
+#: Bytes of other character sets, and escapes that nobody decoded.
+_ODD = re.compile(
+    rf"\b{_HOST}(?:[âÕÆí¹]|\\?u2019|\\'){_ENDING}\b|[a-z]{{3,20}}(?:[âÕÆ¹]|\\?u2019)s\b"
+    r"|(?<=[a-z,.;:!?)] )â(?= [a-z])|(?<![\w-])â(?=[A-Z][a-z])|(?<=[a-z][.,?!])â(?![\w€])"
+    r"|‚Ä[ôòúùìîö¶¢]|√[©®†°¥∂∏ªº±≥§]|ΓÇ[ÖöÿÜóôªªñªú¿⌐¬£¥¢₧ƒ]|вЂ[™њќ“”¦\u009d]"
+    r"|\\?u201[89cd](?=[A-Za-z ,.])|\\u00[c-f][0-9a-f]|=E2=80=[89A][0-9A-F]|=C3=[89AB][0-9A-F]"
+    r"|(?<=[a-z.,;:!?] )Â(?= )|(?<=[a-z])Â(?![\w\u0080-\u00bf€-™])|(?<=[a-z])Ã(?= )"
+)
+_ODD_LEADS = re.compile(r"[âÕÆí¹Â√ΓвÃ]|‚Ä")
+_ODD_ESCAPES = ("u201", "\\'", "=E2=80", "=C3=", "\\u00")
+_FRENCH = re.compile(r"(?:[Ll]etters?|[Vv]owels?|sound|like|as|and|or|of|the|a|with|for|is) \Z")
 _LOST_APOSTROPHE = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|m|d)\b(?= [a-z])")
 _LOST_ENDINGS = ("?s ", "?t ", "?re ", "?ve ", "?ll ", "?m ", "?d ")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{0,30}\Z")
-_LETTERS_AFTER = re.compile(r"[^\W\d_]{0,30}")
+_LETTERS_AFTER = re.compile(
+    r"(?:u20[0-9][0-9a-f]|â€[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?|[^\W\d_]){0,30}"
+)
 _QUOTES = "\"'“”‘’«»`"
 
 
 def find(view: View) -> Iterator[Match]:
+    """Yield each damaged stretch once, the longer of two that overlap, in reading order."""
+    if view.text.isascii() and not any(s in view.text for s in (*_ODD_ESCAPES, *_LOST_ENDINGS)):
+        return
+    end = 0
+    for match in sorted(_damaged(view), key=lambda m: (m.start, -m.end)):
+        if match.start >= end:
+            end = match.end
+            yield match
+
+
+def _odd_shapes(text: str) -> Iterator[Match]:
+    if not any(escape in text for escape in _ODD_ESCAPES) and (
+        text.isascii() or not _ODD_LEADS.search(text)
+    ):
+        return
+    for found in _ODD.finditer(text):
+        start, end = _word_around(text, *found.span())
+        if _cited(text, start, end):
+            continue
+        shown = found.group()
+        if shown == "â" and _FRENCH.search(text[max(0, start - 10) : start]):
+            continue
+        yield Match(start, end, f"“{text[start:end]}” was decoded wrongly")
+
+
+def _damaged(view: View) -> Iterator[Match]:
     """Yield damaged words, with the repair where decoding again gives clean text."""
     text = view.text
     if not text.isascii() and any(lead in text for lead in _LEADS):
@@ -61,6 +109,7 @@ def find(view: View) -> Iterator[Match]:
                 continue
             suggestion = repaired if certain else None
             yield Match(start, end, f"“{damaged}” was decoded wrongly", suggestion)
+    yield from _odd_shapes(text)
     if any(ending in text for ending in _LOST_ENDINGS):
         for found in _LOST_APOSTROPHE.finditer(text):
             start, end = _word_around(text, *found.span())
@@ -91,13 +140,15 @@ DETECTOR = Detector(
     id="residue.mojibake",
     summary="text decoded with the wrong character set",
     severity=Severity.MAJOR,
-    confidence=0.8,
+    confidence=0.97,
     find=find,
     bad=(
         "It was a ⟦naÃ¯ve⟧ question, and nobody had an answer.",
         "It ⟦doesnâ€™t⟧ matter who won.",
         "They ⟦don?t⟧ want to go there.",
         "The price is 5 ⟦ï¿½⟧ a piece.",
+        "She ⟦canât⟧ say why it ⟦isnÕt⟧ so, and I ⟦donu2019t⟧ know the ⟦firmâs⟧ plans.",
+        "The house ⟦â⟧ a ruin now ⟦â⟧ was sold; it ⟦wasn‚Äôt⟧ cheap.",
     ),
     good=(
         "The café in São Paulo serves crème brûlée.",
@@ -106,6 +157,8 @@ DETECTOR = Detector(
         "SÃO PAULO IS WHERE THE ÂNGELO FAMILY LIVES.",
         "Is it? s is the plural ending.",
         "He measured 5 °C ± 2, § 12, £3 and ½ a cup — “naïve” … ok.",
+        "The letters â and î are Romanian; un bâtiment, le château d’Abbâs, el país.",
+        "A 3√2 proof by Šķēle and Œuvre; Æsir and Õhtuleht are names.",
         "Browsers showed “Ã©” where é was meant.",
     ),
 )

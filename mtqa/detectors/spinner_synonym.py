@@ -12,7 +12,9 @@ Examples
     ``Paris is a standout amongst the most visited cities.``
 
 When it is wrong
-    A writer may be odd on purpose. Entries that native prose uses were taken out of the list.
+    A writer may be odd on purpose. Entries that native prose uses were taken out of the list, or
+    count only where a word that spinners like (``utilize``, ``numerous``) stands in the same
+    paragraph. A phrase in a quotation of a few words is only mentioned.
 """
 
 from __future__ import annotations
@@ -20,17 +22,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.kinds import phrase_matches
+from mtqa.detectors.kinds import phrase_match, shipped_phrases
+from mtqa.detectors.mention import is_mentioned
 from mtqa.types import Severity
+
+#: The reason, as :func:`phrase_match` takes it.
+_MESSAGE = "“{quoted}” reads like the work of a paraphrasing tool; a writer would say “{intended}”"
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    yield from phrase_matches(
-        view,
-        "spinner_phrases",
-        "“{quoted}” reads like the work of a paraphrasing tool; a writer would say “{intended}”",
-    )
+    for found in shipped_phrases("spinner_phrases").find(view.text):
+        if not is_mentioned(view.text, found.start, found.end):
+            yield phrase_match(view, found, _MESSAGE)
 
 
 DETECTOR = Detector(

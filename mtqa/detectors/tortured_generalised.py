@@ -18,9 +18,12 @@ When it is wrong
     A writer may really mean the words (a ``brain organization`` can be a charity). At least one
     exchanged word must be one that the term never takes (``odd`` in the synonym table); swaps
     that happen in native prose too (``near``) count only in a paragraph that holds such a one.
-    Phrases attested in native prose are in the list of exceptions and stay silent. A single
+    Phrases attested in native prose are in the list of exceptions and stay silent, and so do
+    those that the list of tortured phrases excludes for the word before or after them, and those
+    that another word of the paragraph shows to be meant literally. A single
     phrase in a longer paragraph counts only where another word of that paragraph speaks of a
-    technical subject, and words with a capital beside another capital are taken for a name.
+    technical subject, and words with a capital beside another capital are taken for a name. A
+    phrase in a quotation of a few words is only mentioned.
 """
 
 from __future__ import annotations
@@ -34,7 +37,18 @@ from itertools import chain, pairwise
 from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
-from mtqa.detectors.phrases import Strict, Text, Words, words_of
+from mtqa.detectors.literal_sense import is_literal
+from mtqa.detectors.mention import is_mentioned
+from mtqa.detectors.phrases import (
+    PhraseFinder,
+    PhraseIndex,
+    PhraseList,
+    Strict,
+    Text,
+    Words,
+    variants,
+    words_of,
+)
 from mtqa.detectors.proper_name import inside_name
 from mtqa.detectors.shipped_list import read_list
 from mtqa.detectors.technical_subject import is_technical
@@ -321,12 +335,21 @@ def find(view: View) -> Iterator[Match]:
     if not spun_terms().may_stand_in(words_in(view.text)):
         return
     words = words_of(view.text)
-    found = spun_terms().find(words)
-    spans = [(words.starts[spun.first], words.ends[spun.last - 1]) for spun in found]
-    if len(found) == 1 and not is_technical(view.text, len(words.forms), *spans[0]):
-        return
-    for spun, (start, end) in zip(found, spans, strict=True):
-        if inside_name(view.text, start, end):
+    found = [
+        (spun, start, end)
+        for spun in spun_terms().find(words)
+        for start, end in [(words.starts[spun.first], words.ends[spun.last - 1])]
+        if not inside_name(view.text, start, end)
+        and not is_mentioned(view.text, start, end)
+        and not is_literal(view.text, start, end)
+    ]
+    if len(found) == 1:
+        [(_, start, end)] = found
+        if not is_technical(view.text, len(words.forms), start, end):
+            return
+    plain = _plain_starts(words) if found else ()
+    for spun, start, end in found:
+        if start in plain:
             continue
         quoted = view.original[start:end]
         suggestion = _same_number(spun.term, words.forms[spun.last - 1])
@@ -336,6 +359,29 @@ def find(view: View) -> Iterator[Match]:
             f"“{quoted}” looks like the term “{suggestion}” with its words exchanged for synonyms",
             suggestion=suggestion,
         )
+
+
+@cache
+def _conditional() -> tuple[PhraseIndex[None], PhraseFinder]:
+    """Return the tortured phrases that certain neighbours exclude: all, and those that fit.
+
+    The words that the list wants near them are not asked for: here the term speaks for itself.
+    """
+    shipped = read_list("tortured_phrases", PhraseList)
+    entries = tuple(
+        entry.model_copy(update={"near": ()})
+        for entry in shipped.phrases
+        if entry.unless_before or entry.unless_after
+    )
+    index = PhraseIndex((words, None) for entry in entries for words in variants(entry.phrase))
+    return index, PhraseFinder(shipped.model_copy(update={"phrases": entries}))
+
+
+def _plain_starts(words: Words) -> frozenset[int]:
+    """Return where phrases begin that are tortured elsewhere and ordinary English here."""
+    index, finder = _conditional()
+    starts = frozenset(words.starts[hits[0].first] for hits in index.find(words))
+    return starts.difference(found.start for found in finder.find(words.text))
 
 
 def _same_number(term: str, last: str) -> str:
@@ -352,7 +398,7 @@ DETECTOR = Detector(
     id="lexical.tortured_generalised",
     summary="a technical term with words exchanged for dictionary synonyms",
     severity=Severity.MAJOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     bad=(
         "The classifier is a ⟦haphazard timberland⟧ with a hundred trees.",
@@ -368,6 +414,9 @@ DETECTOR = Detector(
         "Her choice of tree surprised the gardener.",
         "We compared deep learning with a random forest and a support vector machine.",
         "They met in the bar of the Double Tree Hotel.",
+        "Some papers put “haphazard timberland” where they mean a random forest.",
+        "Children with profound learning difficulties are taught in groups of four.",
+        "The map shows an irregular woodland between two lakes and a river.",
         "The town council spent a whole evening on the question why the old market hall, which had "
         "burnt down two winters before, should get a tall precision clock on its new tower at all.",
     ),

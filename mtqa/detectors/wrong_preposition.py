@@ -2,7 +2,8 @@ r"""Wrong or missing preposition.
 
 What it finds
     A verb, an adjective or a fixed phrase with the preposition of another language, or without
-    one: ``depends of``, ``married with``, ``discuss about``, ``listen music``, ``despite of``.
+    one: ``depends of``, ``married with``, ``discuss about``, ``listen music``, ``despite of``,
+    ``entered in the city``, ``in the weekends``.
 
 Why it suggests machine translation
     A preposition is translated by its commonest sense; which one a word takes is not told by the
@@ -40,7 +41,7 @@ DETECTOR = Detector(
     id="grammar.preposition",
     summary="a word with the preposition of another language, or without one",
     severity=Severity.MINOR,
-    confidence=0.85,
+    confidence=0.9,
     find=find,
     bad=(
         "The price ⟦depends of⟧ the season.",
@@ -48,6 +49,7 @@ DETECTOR = Detector(
         "They ⟦discussed about⟧ the plan for hours.",
         "In the evening we ⟦listen music⟧ or read.",
         "⟦Despite of⟧ the rain, everyone came.",
+        "The guests ⟦entered in the house⟧ one by one.",
     ),
     good=(
         "The price depends on the season.",
@@ -56,6 +58,7 @@ DETECTOR = Detector(
         "Listen: music is playing.",
         "In spite of the rain, everyone came.",
         "“It depends of the weather,” said the guide.",
+        "They had waited since two days before the feast, and entered in the spring.",
         "Of all that it depends on, money is the least.",
     ),
 )

@@ -25,6 +25,7 @@ from mtqa.train.examples import (
     iter_judged,
     iter_native,
     judged_block,
+    native_passages,
 )
 from mtqa.train.learner_noise import learner_examples
 from mtqa.train.roundtrips import iter_made
@@ -137,8 +138,9 @@ def _made_roundtrips(path: Path, draw: np.random.Generator) -> Iterator[Unit]:
 
 
 def _native(data: Path, seed: int) -> Iterator[Unit]:
-    """Yield native paragraphs, some of them beside what a learner might have made of them."""
-    examples = [e for e in _drawn_native(data) if not is_kept_out(e.block)]
+    """Yield native paragraphs and passages, some beside what a learner might have made of them."""
+    drawn = [*_drawn_native(data), *native_passages(data, seed, "encoder")]
+    examples = [e for e in drawn if not is_kept_out(e.block)]
     for example in examples:
         yield (LabelledText(example.text, False, NATIVE_FLUENCY, (), _WEIGHT["native"]),)
     for example in learner_examples(examples[::6], seed):

@@ -25,8 +25,10 @@ Split = Literal["train", "dev"]
 SEGMENTS_PER_PARAGRAPH = 5
 SEGMENTS_PER_DOCUMENT = 12
 MIN_WORDS = 40
-#: One native document in so many gives its paragraphs to training, another one its passages.
-_NATIVE_ONE_IN = 8
+#: Native documents are dealt to this many piles; each of some readers takes one.
+_NATIVE_PILES = 8
+#: Who reads which pile: the n-grams paragraphs and passages, the encoder other passages.
+_PILE = {"paragraphs": 0, "passages": 1, "encoder": 2}
 #: Fewest words of a native paragraph to train on.
 _FEWEST_WORDS = 12
 #: Fewest words of a passage, drawn evenly: from a paragraph's to twice what five segments have.
@@ -115,14 +117,27 @@ def iter_native(data: Path, split: Split, every: int = 1) -> Iterator[Example]:
 
 def native_examples(data: Path, seed: int) -> list[Example]:
     """Return native prose to train on: paragraphs of some documents, passages of others."""
-    paragraphs, pages = [], []
+    paragraphs = [
+        e for e in _native_pile(data, "paragraphs") if len(e.text.split()) >= _FEWEST_WORDS
+    ]
+    return [*paragraphs, *native_passages(data, seed, "passages")]
+
+
+def native_passages(data: Path, seed: int, pile: str) -> Iterator[Example]:
+    """Yield passages (:func:`join_passages`) of one pile of the native documents.
+
+    Args:
+        data: folder with ``human/``.
+        seed: of the passages' lengths.
+        pile: ``passages`` or ``encoder``: readers of different piles meet different documents.
+    """
+    yield from join_passages(_native_pile(data, pile), seed)
+
+
+def _native_pile(data: Path, pile: str) -> Iterator[Example]:
     for example in iter_native(data, "train"):
-        place = bucket(f"native/{example.block}", _NATIVE_ONE_IN)
-        if place == 0 and len(example.text.split()) >= _FEWEST_WORDS:
-            paragraphs.append(example)
-        elif place == 1:
-            pages.append(example)
-    return [*paragraphs, *join_passages(pages, seed)]
+        if bucket(f"native/{example.block}", _NATIVE_PILES) == _PILE[pile]:
+            yield example
 
 
 def join_passages(paragraphs: Iterable[Example], seed: int) -> Iterator[Example]:

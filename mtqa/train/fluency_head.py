@@ -7,9 +7,11 @@ see a few at a time.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from sklearn.linear_model import Ridge
 
@@ -23,6 +25,12 @@ _RIDGE = 30.0
 #: Raters of WMT agree less on its good systems than those of MLQE on its weak ones.
 _WMT_ONE_IN = 3
 _FLUENCY = OUTPUTS.index("fluency")
+#: Windows that go through the network at once.
+_BATCH = 64
+
+#: The windows of one text, each its pieces with their frame.
+Windows = Sequence[list[int]]
+States = npt.NDArray[np.float32]
 
 
 def fit_fluency_head(
@@ -41,7 +49,7 @@ def fit_fluency_head(
     ]
     encoded = [(j, pieces.encode(j.text).ids) for j in known]
     encoded = [(j, ids) for j, ids in encoded if ids]
-    states = np.array([_mean_state(network, pieces, ids) for _, ids in encoded])
+    states = _mean_states(network, [pieces.windows(ids) for _, ids in encoded])
     targets = even_judgements([j for j, _ in encoded])
     fitted = Ridge(alpha=_RIDGE).fit(states, np.log(targets / (1 - targets)))
     with torch.no_grad():
@@ -49,16 +57,25 @@ def fit_fluency_head(
         network.heads.bias[_FLUENCY] = float(fitted.intercept_)
 
 
-def _mean_state(
-    network: EncoderNetwork, pieces: PieceEncoder, ids: Sequence[int]
-) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Return the mean last hidden state of a text's pieces, frames included, [hidden size]."""
+def _mean_states(network: EncoderNetwork, windows: Sequence[Windows]) -> States:
+    """Return the mean last hidden state of each text's pieces, frames included, [texts, size].
+
+    Windows of one length go together, so that nothing is padded.
+    """
+    by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+    for place, own in enumerate(windows):
+        for window in own:
+            by_length[len(window)].append((place, window))
     device = network.heads.weight.device
-    states = []
-    with torch.inference_mode():
-        for window in pieces.windows(ids):
-            row = torch.tensor([window], device=device)
-            hidden = network.trunk(input_ids=row, attention_mask=torch.ones_like(row))
-            states.append(hidden.last_hidden_state[0].float().cpu())
-    mean: np.ndarray[tuple[int], np.dtype[np.float32]] = torch.cat(states).mean(0).numpy()
-    return mean
+    total = np.zeros((len(windows), network.trunk.config.hidden_size), np.float32)
+    with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
+        for members in by_length.values():
+            for start in range(0, len(members), _BATCH):
+                batch = members[start : start + _BATCH]
+                rows = torch.tensor([window for _, window in batch], device=device)
+                hidden = network.trunk(input_ids=rows, attention_mask=torch.ones_like(rows))
+                sums = hidden.last_hidden_state.float().sum(1).cpu().numpy()
+                np.add.at(total, [place for place, _ in batch], sums)
+    lengths = np.array([sum(len(window) for window in own) for own in windows], np.float32)
+    means: States = (total / lengths[:, None]).astype(np.float32)
+    return means

@@ -28,5 +28,6 @@ and she found the people of the old house and the new street as kind as they had
 One of the most visited places is the mill. All guests must register, and the guide can go with \
 them, or give them information. They are ready to help. Nobody would say why, and without any \
 reason the rain came. A storm or other natural disaster may close the road. He has an old map \
-and listens to the radio. In 2019, they lived in France.
+and listens to the radio. In 2019, they lived in France. She stayed in the house which they built \
+for many years.
 """

@@ -88,6 +88,26 @@ def _drop_article(found: re.Match[str], _: Random) -> str:
     return f"{found['before']} {found['after']}"
 
 
+def _article_before(found: re.Match[str], _: Random) -> tuple[str, str, str]:
+    return "", f"the {found['own']}", f" {found['noun']}"
+
+
+def _lose_noun(found: re.Match[str], _: Random) -> tuple[str, str, str]:
+    return "", f"{found['article']} {found['next']}", ""
+
+
+def _since(found: re.Match[str], _: Random) -> str:
+    return f"since {found['length']}"
+
+
+def _resume(found: re.Match[str], _: Random) -> str:
+    return f"{found['relative']} it"
+
+
+def _say_again(found: re.Match[str], _: Random) -> str:
+    return f"{found['who']} he {found['said']}"
+
+
 def _one_for_two(found: re.Match[str], random: Random) -> str:
     other = random.choice(("or other", "or other serious", "and other similar"))
     return f"{found['noun']} {other} {found['noun']}"
@@ -209,6 +229,44 @@ CORRUPTIONS = (
     Corruption("grammar.preposition", exchanging(_PREPOSITIONS)),
     Corruption("grammar.countability", exchanging(_UNCOUNTED)),
     Corruption("grammar.comparison_doubled", rewriting(rf"\b(?:{_COMPARED})\b", _doubled)),
+    Corruption(
+        "grammar.doubled_determiner",
+        rewriting(
+            r"\b(?P<own>my|your|our|their|his|its|a(?= lot| number| part)) (?P<noun>[a-z]{3,14})\b",
+            _article_before,
+        ),
+    ),
+    Corruption(
+        "grammar.article_without_noun",
+        rewriting(
+            r"\b(?P<article>[Tt]he) [a-z]{3,14} (?P<next>of|is|was|were|are|has|had|with|from)\b",
+            _lose_noun,
+        ),
+    ),
+    Corruption(
+        "grammar.since_duration",
+        rewriting(
+            r"\bfor (?P<length>(?:more than |about )?(?:two|three|four|five|six|ten|many|several|"
+            r"some|a few) (?:days|weeks|months|years|decades)|a long time)\b",
+            _since,
+        ),
+    ),
+    Corruption(
+        "grammar.resumptive_pronoun",
+        together(
+            rewriting(
+                r"(?<!in )(?<!of )(?<!to )(?<!on )(?<!with )(?<!from )(?<!for )(?<!by )(?<!at )"
+                r"\b(?P<relative>which (?:he|she|they|we|I|you) (?:built|bought|read|discussed|"
+                r"wrote|saw|used|lost|won|found|needed|opened|published|started))\b",
+                _resume,
+            ),
+            rewriting(
+                r"\b(?P<who>The (?:minister|president|spokesman|official|mayor|director|doctor|"
+                r"teacher)) (?P<said>said that|visited the|went to the|was an?|is an?)\b",
+                _say_again,
+            ),
+        ),
+    ),
     Corruption(
         "grammar.double_negative",
         together(
