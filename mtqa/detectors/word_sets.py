@@ -30,7 +30,7 @@ _ALIKE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\N{MODIFIER LETTER APOSTROPHE
 Pair = tuple[str, str]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def words_in(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` in reading order.
 
@@ -82,7 +82,7 @@ class Needed:
         return not (self._words.isdisjoint(held.words) and self._pairs.isdisjoint(held.pairs))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _held(text: str, asked: _Sets) -> _Sets:
     """Return what ``text`` holds of what is ``asked``."""
     words = words_in(text)
