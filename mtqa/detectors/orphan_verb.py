@@ -99,6 +99,11 @@ _SENTENCE_START = re.compile(r"(?:\A|[.!?][\"”’)]?\s{1,2}|\n)\Z")
 _QUOTATION = re.compile(r"[\"“”:]")
 
 
+#: Confidence of a verb that begins its sentence: both of two findings were right, and the rule of
+#: docs/detectors.md shrinks that towards 0.8. The fifty behind the detector's own stood alone.
+_VERB_FIRST = 0.85
+
+
 def find(view: View) -> Iterator[Match]:
     """Yield each verb of saying that makes a sentence of its own, or begins its sentence."""
     yield from sorted((*_alone(view), *_first(view)), key=lambda match: match.start)
@@ -126,7 +131,8 @@ def _first(view: View) -> Iterator[Match]:
         if not needed.may_stand_in(text):
             continue
         for found in pattern.finditer(text):
-            start, end = found.span()
+            start = found.start()
+            end = start + len(found.group().rstrip())
             before = text[max(0, start - 4) : start]
             if pattern is not _PART and not (
                 found.group()[0].isupper() and (not before or _SENTENCE_START.search(before))
@@ -142,6 +148,7 @@ def _first(view: View) -> Iterator[Match]:
                 end,
                 f"“{view.original[start:end]}” puts the verb of the report before its speaker, in "
                 "the order of another language",
+                confidence=_VERB_FIRST,
             )
 
 
@@ -160,7 +167,7 @@ DETECTOR = Detector(
         "⟦Said the mayor.⟧ The school opens in spring.",
         "The roads are closed. ⟦Added the source, that the⟧ army has reached the bridge.",
         "⟦For his part, stressed the minister⟧ the depth of the relations.",
-        "⟦Was said by the spokesman that ⟧the people wait at the gate.",
+        "⟦Was said by the spokesman that⟧ the people wait at the gate.",
         "The talks went on. ⟦And pointed the official to that the⟧ two sides they agreed.",
         "The shop burned down. ⟦About this reports the agency⟧.",
     ),
