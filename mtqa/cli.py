@@ -323,6 +323,9 @@ def detector_rates(
     ] = None,
     per_detector: Annotated[int, typer.Option(help="Findings a detector in the sample.")] = 50,
     words: Annotated[int, typer.Option(help="Words read of each kind of text.")] = 200_000,
+    everything: Annotated[
+        bool, typer.Option(help="With --findings: read all texts, without the language model.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Same seed, same texts.")] = 0,
 ) -> None:
     """Count each detector's findings by kind of text, or sample findings to judge."""
@@ -336,11 +339,36 @@ def detector_rates(
         output,
         findings=findings,
         per_detector=per_detector,
-        words=words,
+        words=None if everything else words,
         seed=seed,
-        model=load_own_model(models_dir() / DEFAULT_MODEL),
+        model=None if everything else load_own_model(models_dir() / DEFAULT_MODEL),
     )
     sys.stderr.write(f"wrote {path}\n")
+
+
+@app.command(name="judged-findings")
+def judged_findings(
+    data: Annotated[Path, typer.Option(help="Folder with wmt/, htmt/, human/ …")] = Path(
+        "../shared/data"
+    ),
+    ledger: Annotated[Path, typer.Option(help="Where each judged finding stands.")] = Path(
+        "docs/judged_findings.tsv"
+    ),
+    add: Annotated[
+        list[Path] | None,
+        typer.Option(help="What a judge made of detector-rates --findings: records plus “right”."),
+    ] = None,
+    figures: Annotated[Path, typer.Option(help="Enter the counts here.")] = Path(
+        "mtqa/detectors/data/measured.json"
+    ),
+) -> None:
+    """Find the judged findings again and count how many of each detector's were right."""
+    from mtqa.evaluation.judged_findings import add_judgements, judge_again
+
+    if add:
+        add_judgements(ledger, add)
+    judge_again(ledger, data, figures)
+    sys.stderr.write(f"wrote {figures}\n")
 
 
 @app.command(name="lm-report")

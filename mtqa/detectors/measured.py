@@ -46,11 +46,19 @@ class Judged(BaseModel):
 
 
 class DetectorFigures(BaseModel):
-    """One detector's findings by kind of text, and its judgement where there is one."""
+    """One detector's findings by kind of text, and its judgements where there are any.
+
+    Attributes:
+        counts: findings by kind of text.
+        drawn: findings of ``docs/judged_findings.tsv``, a random draw, that it still makes.
+        judged: findings that were read before there was that ledger, many of them searched for on
+            public pages.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     counts: dict[str, int]
+    drawn: Judged | None = None
     judged: Judged | None = None
 
 

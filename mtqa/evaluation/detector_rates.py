@@ -24,7 +24,14 @@ from mtqa.critic.critic import Critic
 from mtqa.detectors import catalogue
 from mtqa.detectors.base import Detector, Paragraph, mask_text, run_detectors
 from mtqa.detectors.measured import DetectorFigures, Measured, read_figures
-from mtqa.evaluation.rate_samples import KINDS, SampleText, draw_samples, wild_pages
+from mtqa.errors import ConfigError
+from mtqa.evaluation.rate_samples import (
+    KINDS,
+    SampleText,
+    draw_samples,
+    every_text,
+    wild_pages,
+)
 from mtqa.language import with_languages
 from mtqa.lm.reading import ReadingModel
 from mtqa.masks import find_masks
@@ -84,7 +91,8 @@ def find_all(
     for number, sample in enumerate(samples):
         hidden = find_masks(sample.text)
         paragraphs = with_languages(sample.text, segment(sample.text, hidden))
-        cut.append((sample, paragraphs, hidden))
+        if critic is not None:
+            cut.append((sample, paragraphs, hidden))
         words[sample.kind] += sum(p.n_words for p in paragraphs)
         began = time.process_time()
         found = run_detectors(detectors, sample.text, paragraphs, hidden)
@@ -121,15 +129,16 @@ def count_findings(
     for sighting in sightings:
         counts[sighting.finding.detector][sighting.sample.kind] += 1
     kinds = [kind for kind in KINDS if kind in words]
-    judged = {} if before is None else {k: v.judged for k, v in before.detectors.items()}
+    known = {} if before is None else before.detectors
+    unread = DetectorFigures(counts={})
     return Measured(
         date=datetime.now(timezone.utc).date().isoformat(),
         command=command,
         judged_on=None if before is None else before.judged_on,
         words={kind: words[kind] for kind in kinds},
         detectors={
-            d.id: DetectorFigures(
-                counts={kind: counts[d.id][kind] for kind in kinds}, judged=judged.get(d.id)
+            d.id: known.get(d.id, unread).model_copy(
+                update={"counts": {kind: counts[d.id][kind] for kind in kinds}}
             )
             for d in sorted(detectors, key=lambda d: d.id)
         },
@@ -184,29 +193,34 @@ def write_rates(
     *,
     findings: Path | None = None,
     per_detector: int = 50,
-    words: int = WORDS_A_KIND,
+    words: int | None = WORDS_A_KIND,
     seed: int = 0,
     model: ReadingModel | None = None,
 ) -> Path:
     """Measure the whole catalogue; write the figures, or with ``findings`` a sample to judge.
 
     A run with ``findings`` leaves the figures alone: it may read more words of a kind, to find
-    enough of what is rare, and reads ``wild-dev`` too. Without ``model``, the shipped language
-    model, the detectors that need one are left out.
+    enough of what is rare, or with ``words=None`` all texts there are (hours), and reads
+    ``wild-dev`` too. Without ``model``, the shipped language model, the detectors that need one
+    are left out.
 
     Returns:
         The file that was written.
 
     Raises:
         TrainingError: the data is not there.
-        ConfigError: ``output`` exists and is no figures file.
+        ConfigError: ``output`` exists and is no figures file, or rates of all texts are wanted.
     """
+    if words is None and findings is None:
+        raise ConfigError("rates are of so many words a kind; all texts are read for findings only")
     before = read_figures(output)
     detectors = [d for d in catalogue().values() if model is not None or d.scope != "critic"]
     critic = None if model is None else Critic(model, detectors)
-    samples = draw_samples(data, words, seed)
-    if findings is not None:
-        samples += wild_pages(data)
+    samples: Iterable[SampleText]
+    if words is None:
+        samples = every_text(data)
+    else:
+        samples = [*draw_samples(data, words, seed), *(wild_pages(data) if findings else ())]
     console, speed = Console(stderr=True), Speed()
     shown = track(samples, description="", console=console)
     read, sightings = find_all(shown, detectors, speed, critic)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,24 @@ def draw_samples(data: Path, words: int, seed: int) -> list[SampleText]:
     return [*native, *translated]
 
 
+def every_text(data: Path) -> Iterator[SampleText]:
+    """Yield all documents of all kinds, and those of sets that stand in no rate.
+
+    Beside what :func:`draw_samples` draws from, these are the native documents that training
+    reads (kind ``prose``), segments that experts marked (``marked``) and :func:`wild_pages`. Of
+    texts that share an id the first counts, so that an id names one text.
+
+    Raises:
+        TrainingError: a file is missing.
+    """
+    seen: set[str] = set()
+    translated = (text for _, text in _documents(_segments(data)))
+    for text in chain(_prose(data), translated, _marked(data), wild_pages(data)):
+        if text.id not in seen:
+            seen.add(text.id)
+            yield text
+
+
 def wild_pages(data: Path) -> list[SampleText]:
     """Return the pages of ``wild-dev``: to read findings on, no part of any rate.
 
@@ -94,6 +112,18 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
     if not path.is_file():
         raise TrainingError(f"{path}: missing; pass --data the folder with wmt/, htmt/, human/ …")
     return read_jsonl(path)
+
+
+def _prose(data: Path) -> Iterator[SampleText]:
+    for document in iter_corpus(data / "human", fold=False):
+        kind = "native" if document.held_out else "prose"
+        yield SampleText(kind, document.key, "\n\n".join(document.paragraphs))
+
+
+def _marked(data: Path) -> Iterator[SampleText]:
+    for name in ("mqm/ted-zhen-spans", "spans/wmt21-zhen", "spans/wmt22-zhen"):
+        for number, r in enumerate(_read(data / f"{name}.jsonl.xz")):
+            yield SampleText("marked", f"{name}/{number}", r["text"])
 
 
 def _native(folder: Path, seed: int) -> Iterator[SampleText]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,13 @@ from mtqa.evaluation.detector_rates import (
     sample_findings,
     write_rates,
 )
-from mtqa.evaluation.rate_samples import SampleText, draw_samples, join_paragraphs
+from mtqa.evaluation.rate_samples import (
+    SampleText,
+    draw_samples,
+    every_text,
+    join_paragraphs,
+)
+from tests.evaluation.made_up_data import made_up_data
 
 REPEATED = catalogue()["repetition.word"]
 GLUED = catalogue()["punctuation.glued_sentences"]
@@ -78,45 +83,8 @@ def test_segments_become_paragraphs_without_seams() -> None:
     assert join_paragraphs(quotation) == ['"Well. Yes. No. Now. So. Then."', "They left."]
 
 
-def _write(path: Path, records: list[dict[str, object]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with lzma.open(path, "wt", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(record) + "\n" for record in records)
-
-
-def _made_up_data(folder: Path) -> Path:
-    human = [
-        {"source": "stackexchange_blog", "id": str(i), "genre": "blog",
-         "text": f"Letter {i} reached the keeper of the old lighthouse before the storm."}
-        for i in range(6)
-    ]  # fmt: skip
-    wmt: list[dict[str, object]] = []
-    for system in ("first", "second"):
-        wmt += [
-            {"kind": "mt", "lp": "xx-en", "system": system, "seg": i, "doc": f"d{i // 2}",
-             "text": f"By {system}, the the boat number {i} came in late."}
-            for i in range(4)
-        ]  # fmt: skip
-    htmt = [
-        {"set": "wmt18", "level": "sent", "lp": "de-en", "kind": "ht", "system": "human",
-         "seg": i, "text": f"The boat number {i} came in late."}
-        for i in range(14)
-    ]  # fmt: skip
-    roundtrip = [{"original": "The boat came.", "roundtrip": "The boat has come the the port."}]
-    _write(folder / "human" / "blog.jsonl.xz", human)
-    _write(folder / "wmt" / "wmt21.jsonl.xz", wmt)
-    _write(folder / "wmt" / "wmt22.jsonl.xz", [])
-    _write(folder / "htmt" / "deen-wmt08-18.jsonl.xz", htmt)
-    for pivot in ("spa", "cat"):
-        _write(folder / "roundtrip" / f"apertium-{pivot}.jsonl.xz", roundtrip)
-    wild = {"id": "w", "text": "The page page is gone."}
-    (folder / "wild").mkdir()
-    (folder / "wild" / "wild-dev.jsonl").write_text(json.dumps(wild) + "\n", encoding="utf-8")
-    return folder
-
-
 def test_draw_takes_whole_documents_and_other_systems_last(tmp_path: Path) -> None:
-    data = _made_up_data(tmp_path)
+    data = made_up_data(tmp_path)
     samples = draw_samples(data, 10_000, seed=0)
     assert samples == draw_samples(data, 10_000, seed=0)
     kinds = [s.kind for s in samples]
@@ -132,13 +100,23 @@ def test_draw_takes_whole_documents_and_other_systems_last(tmp_path: Path) -> No
     assert sum(s.kind == "native" for s in few) == 2
 
 
+def test_every_text_is_read_once_under_its_id(tmp_path: Path) -> None:
+    texts = list(every_text(made_up_data(tmp_path)))
+    assert {"prose", "native", "mt wmt21", "ht", "roundtrip", "marked", "wild"} >= {
+        t.kind for t in texts
+    }
+    drawn = draw_samples(tmp_path, 10_000, seed=0)
+    assert {t.id for t in drawn} | {"w"} <= {t.id for t in texts}
+    assert len({t.id for t in texts}) == len(texts)
+
+
 def test_missing_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="human"):
         draw_samples(tmp_path, 10, seed=0)
 
 
 def test_run_writes_figures_or_findings(tmp_path: Path) -> None:
-    data = _made_up_data(tmp_path / "data")
+    data = made_up_data(tmp_path / "data")
     output = write_rates(data, tmp_path / "measured.json", words=1_000)
     figures = read_figures(output)
     assert figures is not None
@@ -151,6 +129,10 @@ def test_run_writes_figures_or_findings(tmp_path: Path) -> None:
     records = [json.loads(line) for line in listed.read_text(encoding="utf-8").splitlines()]
     assert {"wild", "mt wmt21", "roundtrip"} <= {r["kind"] for r in records}
     assert output.read_bytes() == written
+    every = write_rates(data, output, findings=tmp_path / "all.jsonl", words=None)
+    assert every.read_bytes() != b""
+    with pytest.raises(ConfigError, match="findings only"):
+        write_rates(data, output, words=None)
 
 
 def test_wilson_interval() -> None:
