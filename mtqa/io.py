@@ -48,8 +48,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import IO, Any, cast
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import zstandard
 from charset_normalizer import from_bytes
 
@@ -734,6 +732,10 @@ def _bad_bytes(value: object) -> str | None:
 
 
 def _parquet_rows(source: _Source, columns: _Columns) -> Iterator[_Row]:
+    # Costs a quarter of a second, as in _values: only where there is Parquet.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     with source.open() as stream:
         try:
             # Parquet is read from its end: a compressed one has to be in memory
@@ -760,6 +762,8 @@ def _parquet_rows(source: _Source, columns: _Columns) -> Iterator[_Row]:
 
 def _values(column: Any) -> list[Any]:  # noqa: ANN401 - a pyarrow array
     """The values of a column; strings with bad UTF-8 keep their bytes as escapes."""
+    import pyarrow as pa
+
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:
