@@ -3,10 +3,8 @@
 The base's vocabulary is cut to the pieces that the masked training texts use most. The loss is a
 sum of four: whether a machine translated a text, which of two texts of one source it was
 (Burges et al. 2005, "Learning to rank using gradient descent": the topic cancels), how fluent
-judges found the text, and which of its words are wrong. At the end the weights can be averaged
-with those that the run began from (Wortsman et al. 2022, "Robust fine-tuning of zero-shot
-models"): what a run learns of its texts by heart then fades, what it learns of their kind stays.
-The fluency output is fitted anew on all judged segments.
+judges found the text, and which of its words are wrong. At the end the fluency output is fitted
+anew on all judged segments.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +67,6 @@ def train_encoder(settings: EncoderSettings) -> Path:
     console.print("gathering texts …")
     units = training_units(settings)
     network, pieces = _beginning(settings, units)
-    beginning = {name: tensor.detach().clone() for name, tensor in network.named_parameters()}
     network = network.to(device)
     encoder = PieceEncoder(pieces)
     optimizer = _optimizer(network, settings)
@@ -104,7 +101,6 @@ def train_encoder(settings: EncoderSettings) -> Path:
         if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
             run.log({"step": step + 1, "auroc": _evaluate(network, encoder, probe)})
     run.plot()
-    _average(network, beginning, settings.share_of_base)
     console.print("fitting the fluency output …")
     network.eval()
     judged = list(iter_judged(settings.data_dir, "train"))
@@ -128,13 +124,6 @@ def _beginning(
         return network.requires_grad_(True), pieces
     pieces, kept = _kept_pieces(settings, units)
     return EncoderNetwork(_base(settings, pieces, kept)), pieces
-
-
-def _average(network: EncoderNetwork, beginning: Mapping[str, Tensor], share: float) -> None:
-    """Set each weight to its mean with the one of ``beginning``, which counts ``share``."""
-    with torch.no_grad():
-        for name, tensor in network.named_parameters():
-            tensor.lerp_(beginning[name].to(tensor), share)
 
 
 def _kept_pieces(

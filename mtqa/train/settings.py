@@ -88,9 +88,6 @@ class EncoderSettings(_Settings):
     learning_rate: float = 2e-4
     weight_decay: float = 0.01
     dropout: float = 0.1
-    share_of_base: float = Field(
-        0.0, ge=0, lt=1, description="of the base's weights in the mean that is saved at the end"
-    )
     checkpoint_every: int = 100
     evaluate_every: int = 400
     evaluation_texts: int = 600

@@ -10,7 +10,6 @@ import torch
 from transformers import BertConfig, BertModel
 
 from mtqa.errors import TrainingError
-from mtqa.evidence.bert import read_weights
 from mtqa.evidence.encoder import EvidenceEncoder
 from mtqa.train import encoder as training
 from mtqa.train.encoder_data import LabelledText, Unit, is_kept_out
@@ -20,8 +19,6 @@ from mtqa.types import Span
 
 HUMAN = "the old man went home and slept until noon ."
 MACHINE = "the old man has gone to home and slept until the noon ."
-#: A matrix of the trunk.
-ROW = "trunk.encoder.layer.0.intermediate.dense.weight"
 VOCABULARY = [
     *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "john", "london", "smith", "anna", "10", "20", "2010"),
     *sorted(set(HUMAN.split()) | set(MACHINE.split())),
@@ -86,24 +83,6 @@ def test_a_run_resumes_from_its_checkpoint(settings: EncoderSettings) -> None:
     training.train_encoder(settings)
     log = (settings.work_dir / "log.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["step"] for line in log] == [0, 10, 20, 30]
-
-
-def test_weights_are_averaged_with_those_of_the_base(settings: EncoderSettings) -> None:
-    base = training.train_encoder(settings.model_copy(update={"steps": 5}))
-    folder = settings.work_dir.parent
-    rows = {}
-    for name, share in (("own", 0.0), ("mean", 0.5)):
-        changes = {
-            "base": base,
-            "work_dir": folder / name,
-            "output": folder / f"{name}.safetensors",
-            "share_of_base": share,
-        }
-        trained = training.train_encoder(settings.model_copy(update=changes))
-        rows[name] = read_weights(trained).tensors()[ROW]
-    first = read_weights(base).tensors()[ROW]
-    assert (rows["own"] - first).abs().max() > 0.01
-    assert torch.allclose(rows["mean"], (rows["own"] + first) / 2, atol=2e-3)
 
 
 def test_a_missing_base_names_its_path(settings: EncoderSettings, tmp_path: Path) -> None:
