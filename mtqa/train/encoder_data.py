@@ -93,11 +93,10 @@ def training_units(settings: EncoderSettings) -> list[Unit]:
     data, seed = settings.data_dir, settings.seed
     draw = np.random.default_rng(seed)
     units = [
-        *(
-            unit
-            for n_segments, share in settings.segments.items()
-            for unit in _translated(data, n_segments, share, draw)
-        ),
+        *_translated(data, 5, 1.0, draw),
+        *_translated(data, 3, 0.1, draw),
+        *_translated(data, 2, 0.1, draw),
+        *_translated(data, 10, 0.15, draw),
         *_made_roundtrips(settings.roundtrips, draw),
         *_native(data, seed),
         *_corrupted(data, seed),

@@ -78,10 +78,6 @@ class EncoderSettings(_Settings):
     work_dir: Path = Field(description="checkpoints, log; not part of the model")
     output: Path
     pieces: int = Field(13_000, description="word pieces kept of the base's vocabulary")
-    segments: dict[int, float] = Field(
-        {5: 1.0, 3: 0.1, 2: 0.1, 10: 0.15},
-        description="consecutive segments joined to one text → share of such units that are read",
-    )
     steps: int = 1_600
     tokens_per_step: int = 4_096
     warmup_steps: int = 80
