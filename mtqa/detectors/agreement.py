@@ -107,6 +107,7 @@ _NOUN = re.compile(
       (?:the|these|those|many|most|our|their|his|my|your|several|both)[ ](?:{_MANY})
         [ ](?:is|was|has|does)
     | (?:the|this)[ ](?:{_SINGULAR})[ ]are)
+    |\bthat[ ](?P<works>the[ ]works[ ](?:was|is|has[ ]been)[ ](?:finished|completed|done|stopped))
     |\b(?P<there>[Tt]here[ ](?:is|was|isn’t|isn't|has[ ]been)[ ](?:
         (?:many|several|numerous|various)(?![ ]a\b)|(?:some|two|three|four|five|few|
         other|different|these|those|such)[ ](?:{_MANY})))
@@ -202,6 +203,7 @@ DETECTOR = Detector(
         "⟦There is many⟧ reasons to visit the island.",
         "The door was open. ⟦Everyone were⟧ asleep.",
         "⟦The works was finished⟧.",
+        "He said that ⟦the works was finished⟧.",
         "She teaches ⟦people who wants⟧ to sing.",
         "They left because ⟦the students was⟧ tired.",
     ),

@@ -2,8 +2,8 @@ r"""*Since* with a length of time, or with a present.
 
 What it finds
     ``since`` before a length of time (``waiting since three days``, ``Since many years, …``,
-    ``since a long time``), and a present progressive with ``since`` and a point in the past
-    (``are working since 2015``).
+    ``since a long time``), and a present with ``since`` and a point in the past (``are working
+    since 2015``, ``we are since 1990 experts``).
 
 Why it suggests machine translation
     German, French, Spanish, Russian, Arabic or Hindi have one word for *since* and *for* (*seit*,
@@ -41,13 +41,14 @@ _DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 #: What may follow a length of time that is not the subject of another clause.
 _END = (
     r"(?=[.,;:!?)]|[ ]?\Z|[ ](?:now|and|but|already|back|in|on|at|to|for|with|without|under|from|"
-    r"due|here|I|we|my|our|it|there)\b(?!(?:[ ]\w+){1,2}[ ](?:is|was)\b))"
+    r"due|here|I|we|my|our|it|there|the|an?(?![ ](?:day|week|month|year|decade|season)\b))\b"
+    r"(?!(?:[ ]\w+){1,2}[ ](?:is|was)\b))"
 )
 _SINCE = re.compile(
     rf"""\b(?:
       (?P<length>since[ ]{_ABOUT}(?:
         (?:{_NUMBER}|{_SOME}|a[ ]few|a[ ]couple[ ]of|[1-9][0-9]?)[ ](?:long[ ])?
-          (?:minutes|hours|days|weeks|months|years|decades|centuries)
+          (?:minutes|hours|days|weeks|months|years|decades|centuries|games|matches|seasons)
         | an?[ ](?:hour|week|month|year|decade|century)
         | (?:an?[ ])?(?:very[ ])?long[ ]time)){_END}
     | (?P<present>(?:am|are|is|['’](?:m|re))[ ](?:{_DOING})
@@ -55,6 +56,8 @@ _SINCE = re.compile(
           on[ ](?:it|this)))?
         [ ]since[ ](?:yesterday|childhood|last[ ](?:week|month|year|night|summer|winter)|
           (?:19|20)[0-9][0-9]|(?:{_DAY})))(?=[.,;!?)]|[ ]?\Z|[ ]and\b)
+    | (?:I|we|they|he|she)[ ](?P<be>(?:am|are|is)[ ]since[ ](?:19|20)[0-9][0-9])
+        (?=[ ](?!that\b)[a-z])
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -76,7 +79,7 @@ def find(view: View) -> Iterator[Match]:
     if not _NEEDED.may_stand_in(text):
         return
     for found in _SINCE.finditer(text):
-        start, end = found.span()
+        start, end = found.span(found.lastgroup or 0)
         if enclosed(text, start, end) or _COUNTED.search(text[max(0, start - 8) : start]):
             continue
         quoted = view.original[start:end]
@@ -101,6 +104,8 @@ DETECTOR = Detector(
         "They have not been paid ⟦since about six months⟧ and want to leave.",
         "I know him ⟦since a long time⟧.",
         "He ⟦is working here since 2015⟧.",
+        "The town sees ⟦since two weeks⟧ a wave of strikes.",
+        "We ⟦are since 1990⟧ specialists for boats.",
     ),
     good=(
         "They have waited since Monday, and it is three years since they met.",
@@ -112,5 +117,6 @@ DETECTOR = Detector(
         "The fund is having its best year since 2008.",
         "Since many days are short, they work at night.",
         "Since a year is long, we wait; since a long time ago.",
+        "Since two weeks a year are spent abroad, it is since 1990 that they rent the house.",
     ),
 )

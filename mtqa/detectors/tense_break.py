@@ -41,6 +41,11 @@ _OVER = (
 )
 #: A day that is over beside a verb for what happens once; ``has died in May`` may be of this May.
 _DATED = rf"on[ ](?:{_DAY}|{_MONTH}[ ][0-9]{{1,2}}|[0-9]{{1,2}}[ ]{_MONTH})\b(?!-)"
+#: A year that is over beside what happens to a thing or a person but once.
+_FOUNDED = (
+    r"been[ ](?:founded|established|born|built|created|invented|opened|launched|killed|completed)"
+    r"[ ]in[ ](?:1[0-9]{3}|20[01][0-9])\b(?![ ](?:and|or|to)\b|[,–-])"
+)
 _TO_COME = (
     rf"(?:tomorrow|the[ ]day[ ]after[ ]tomorrow|next[ ](?:week|month|year|summer|winter|spring|"
     rf"autumn|{_DAY}))\b(?!['’])"
@@ -80,7 +85,7 @@ _SUBJECT = r"(?:the|an?|his|her|their|its|this|that)[ ][a-z]{3,14}"
 _BREAK = re.compile(
     rf"""\b(?:
       (?P<perfect>(?:has|have){_ADVERB}[ ](?:{_PARTICIPLE}(?:[ ]{_PARTICIPLE})?{_WITH}[ ]{_OVER}
-        |{_ONCE}{_WITH}[ ]{_DATED}))
+        |{_ONCE}{_WITH}[ ]{_DATED}|{_FOUNDED}))
     | (?P<form>(?:has|have|had){_ADVERB}[ ]{_PAST_ONLY})
     | (?P<be>(?:is|are|am){_ADVERB}[ ](?:arrived(?![ ]at\b)|died|happened|occurred|came|went))
     | (?P<future>will{_ADVERB}[ ]{_EVENT}{_WITH}[ ]{_OVER})
@@ -96,6 +101,7 @@ _NEEDED = Needed(
     pairs=followed(
         "has|have|been|also|already|just|not|never|only|again|finally|recently|still|all",
         "killed|arrested|born|elected|signed|reported|released|published|founded|built|opened|"
+        "established|created|invented|launched|completed|"
         "closed|sentenced|injured|found|appointed|died|arrived|happened|occurred|announced|"
         "resigned|begun|departed|graduated|married|taken|told",
     )
@@ -204,6 +210,7 @@ DETECTOR = Detector(
         "He announced that the team ⟦will return yesterday⟧.",
         "They said that the meeting ⟦took place tomorrow⟧.",
         "The minister said that the ministry ⟦will decided⟧ on the matter.",
+        "The company ⟦has been founded in 1998⟧ by two brothers.",
     ),
     good=(
         "The spokesman said that the governor had died last week.",
@@ -220,5 +227,6 @@ DETECTOR = Detector(
         "The coat she had wore out, and any right he had did not help.",
         "The paper has termed yesterday the saddest day.",
         "She said that the old man’s will met the law.",
+        "Two parks have been opened in 2011 and 2014, and it may have been built in 1890.",
     ),
 )

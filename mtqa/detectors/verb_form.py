@@ -4,7 +4,7 @@ What it finds
     ``must to go``, ``can goes``, ``did went``, ``didn't knew``, ``doesn't has``, ``to went``,
     ``will can``, ``does not will accept``, ``can be able to``, ``has went``, ``is went``, ``is not
     know``, ``are depend on``, ``must been``, ``can going``, ``want to going``, ``let him to see``,
-    ``for improve``.
+    ``for improve``, ``will be discuss``.
 
 Why it suggests machine translation
     The source marks each verb by itself; put together word by word, the finite form or *to*
@@ -60,6 +60,13 @@ _DO = (
     "protect|prevent|solve|get|do|give|take|build|reach|develop|ensure|maintain|choose|keep|explain|"
     "describe|determine|identify|reduce|have|eat|send|receive|connect"
 )
+#: Verbs that are no nouns or adjectives, so that they never stand behind *be*.
+_TRANSITIVE = (
+    "accept|achieve|add|allow|announce|apply|arrest|carry|choose|consider|create|define|describe|"
+    "determine|develop|discuss|ensure|execute|explain|generate|identify|improve|include|inform|"
+    "introduce|invite|install|learn|load|locate|obtain|organize|organise|perform|produce|provide|"
+    "publish|receive|remove|require|sell|send|solve|take|use|write"
+)
 _WRONG = re.compile(
     rf"""\b(?:
       (?P<to>(?:must|should|could|shall|might)(?:[ ]not)?[ ]to)(?=[ ](?:try|allow|add|end|bring|
@@ -69,7 +76,9 @@ _WRONG = re.compile(
         wait|stay|ask|tell|try|put|avoid|follow|visit|change|create|protect|accept|register|
         wear|eat|sleep|study|speak|send|open|stop|continue|fight|save|sell|win|develop|play)\b)
     | {_SUBJECT}[ ](?P<canto>(?:can|will|would|may)(?:[ ]not)?[ ]to)(?=[ ](?:be|do|go|see|use|have|
-        make|get|take|find|give|know|help|become|come|buy|work|learn|say|understand|choose|create)
+        make|get|take|find|give|know|help|become|come|buy|work|learn|say|understand|choose|create|
+        write|contact|call|visit|order|read|pay|book|register|download|check|add|change|send|ask|
+        start|open|enjoy|play|try|stay|eat|meet|save|sleep|speak|talk|watch)
         \b)
     | {_SUBJECT}[ ](?P<modal>(?:can|could|will|would|should|must|may|might)(?:[ ]not)?[ ]
         (?:{_THIRD}|{_PAST}|{_DOING}|{_DONE}))
@@ -96,6 +105,7 @@ _WRONG = re.compile(
         understands|depends|belongs|consist|consists|happens))
     | (?P<bedo>(?:will|would|must|should|can|could|may|might)[ ](?:not[ ])?be[ ](?:go|have|come|
         become|take|give|get|do|see|know|find|achieve|happen))
+    | (?P<passive>(?:be|been)[ ](?:{_TRANSITIVE}))(?=[ .,])
     | (?P<let>(?:[Ll]et|[Ll]ets|[Ll]etting)[ ](?:me|him|us|them|you|her)[ ]to)(?=[ ](?:see|go|know|
         do|make|have|use|be|get|take|find|give|try|come|work|play|create|choose|understand|learn|
         live|say|think|feel|enter)\b)
@@ -123,6 +133,7 @@ _NEEDED = Needed(
     | followed("am|is|are|was|were", f"{_BARE}|agrees")
     | followed("not|t", "exist|exists|went|came|goes|knows|understands|depends|belongs|consist")
     | followed("not|t", "consists|happens")
+    | followed("be|been", _TRANSITIVE)
     | followed("be", "go|have|come|become|take|give|get|do|see|know|find|achieve|happen")
     | followed("let|lets|letting|makes|made|make|making", "me|him|us|them|you|her|people")
     | followed("for|without|by|of|before", _DO)
@@ -201,6 +212,7 @@ DETECTOR = Detector(
         "The government ⟦does not will⟧ accept the plan.",
         "The guard did not ⟦let him to⟧ see the room.",
         "The set ⟦is consists of⟧ three parts.",
+        "The plan has not ⟦been discuss⟧ in the council.",
     ),
     good=(
         "All he can is wait, and what they must is plain.",
@@ -217,5 +229,6 @@ DETECTOR = Detector(
         "Anyone who does not will be fined. What they are depends on the weather.",
         "The problems they have came from the war, and you can become a member.",
         "We kind of have a plan, for make and model matter.",
+        "Whatever it may be, use it. The house will be complete in May, and be of use.",
     ),
 )

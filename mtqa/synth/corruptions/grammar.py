@@ -55,6 +55,11 @@ def _past_for_participle(found: re.Match[str], _: Random) -> tuple[str, str, str
     return "", f"{found['aux']} {_PAST_FOR[found['participle']]}", ""
 
 
+def _lost_hearer(found: re.Match[str], random: Random) -> tuple[str, str, str]:
+    verb = random.choice(("told", "informed", "has informed", "reminded"))
+    return f"{found['who']} ", f"{verb} that", found["what"]
+
+
 def _be_for_have(found: re.Match[str], _: Random) -> tuple[str, str, str]:
     return f"{found['who']} ", f"is {_MOVED[found['verb']][0]}", ""
 
@@ -224,6 +229,15 @@ CORRUPTIONS = (
             r"|Spain|Italy|India|Japan|Africa|Europe|Asia|London|Paris|Australia|Canada|Iran|Iraq"
             r"|Israel|Mexico|Brazil|April|June|July|October)\b",
             _add_article,
+        ),
+    ),
+    Corruption(
+        "grammar.missing_hearer",
+        rewriting(
+            r"\b(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Mm]inister|[Pp]olice|spokesman|spokeswoman|ministry) "
+            r"(?:said|stated|announced|told (?:him|her|us|them|reporters))(?: that)?"
+            r"(?P<what> (?:the|he|she|it|they|there)\b)",
+            _lost_hearer,
         ),
     ),
     Corruption("grammar.preposition", exchanging(_PREPOSITIONS)),

@@ -267,6 +267,22 @@ _PLEONASTIC: Mapping[str, Sequence[str]] = {
     "small": ("small little",),
 }
 
+#: Formal verbs and what a thesaurus offers for them from another register.
+_COLLOQUIAL: Mapping[str, Sequence[str]] = {
+    "received": ("nabbed", "copped"),
+    "obtained": ("nabbed", "wangled"),
+    "rejected": ("chucked out", "gave the boot to"),
+    "withdrew": ("yanked", "pulled the plug on"),
+    "created": ("cooked up", "whipped up"),
+    "discussed": ("yakked about", "chewed the fat on"),
+    "announced": ("blabbed out", "spilled"),
+    "criticised": ("griped about", "bad-mouthed"),
+    "criticized": ("griped about", "bad-mouthed"),
+    "defeated": ("clobbered", "creamed"),
+    "presented": ("plonked down", "dished up"),
+    "paid": ("coughed up", "forked over"),
+}
+
 
 def _spun_terms(terms: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Return every rendering of ``terms`` with at least two words exchanged."""
@@ -283,4 +299,5 @@ CORRUPTIONS = (
     Corruption("lexical.spinner_synonym", exchanging(_SPUN)),
     Corruption("lexical.calque", exchanging(_CALQUED)),
     Corruption("lexical.pleonasm", exchanging(_PLEONASTIC)),
+    Corruption("lexical.register_break", exchanging(_COLLOQUIAL)),
 )

@@ -19,6 +19,19 @@ def _first_person(found: re.Match[str], _: Random) -> tuple[str, str, str]:
     return "", f"{found['said']} that {person} {verb}", ""
 
 
+#: The document's first speaker, where no quotation stands before.
+_FIRST_SPEAKER = (
+    r"\A(?P<before>(?:[^\"“”]{0,400}?[.!?]\s{1,2})?)"
+    r"(?:The (?:[a-z]+ ){0,2}?(?:minister|president|spokesman|spokeswoman|official|mayor|chief)"
+    r"|(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w’'-]+|[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+    r"(?P<said> (?:said|told|added|stated|announced|explained)\b)"
+)
+
+
+def _no_antecedent(found: re.Match[str], random: Random) -> tuple[str, str, str]:
+    return found["before"], random.choice(("He", "She")), found["said"]
+
+
 CORRUPTIONS = (
     Corruption(
         "reference.first_person_report",
@@ -35,4 +48,5 @@ CORRUPTIONS = (
             lambda _, random: random.choice(("The man", "The person", "The said person")),
         ),
     ),
+    Corruption("reference.pronoun_without_antecedent", rewriting(_FIRST_SPEAKER, _no_antecedent)),
 )
