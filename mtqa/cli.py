@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timezone
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -365,9 +366,11 @@ def judged_findings(
     """Find the judged findings again and count how many of each detector's were right."""
     from mtqa.evaluation.judged_findings import add_judgements, judge_again
 
+    today = None
     if add:
         add_judgements(ledger, add)
-    judge_again(ledger, data, figures)
+        today = datetime.now(timezone.utc).date().isoformat()
+    judge_again(ledger, data, figures, today)
     sys.stderr.write(f"wrote {figures}\n")
 
 

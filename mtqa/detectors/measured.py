@@ -68,7 +68,8 @@ class Measured(BaseModel):
     Attributes:
         date: day of the counts, ISO 8601.
         command: what wrote them.
-        judged_on: day of the judgements, ISO 8601; None where there are none.
+        drawn_on: day of the judgements of the ledger, ISO 8601; None where there are none.
+        judged_on: day of the judgements before it, likewise.
         words: words read by kind of text.
         detectors: figures by detector id.
     """
@@ -77,6 +78,7 @@ class Measured(BaseModel):
 
     date: str
     command: str
+    drawn_on: str | None = None
     judged_on: str | None = None
     words: dict[str, int]
     detectors: dict[str, DetectorFigures]

@@ -26,13 +26,13 @@ _NATIVE = ("native", "ho")
 def rates_section(detectors: Sequence[Detector], figures: Measured) -> str:
     """Return the section as Markdown, its table in the order of ``detectors``."""
     kinds = [kind for kind in _COLUMNS if kind in figures.words]
-    headings = ["id", "judged precision", *(_COLUMNS[kind] for kind in kinds)]
+    headings = ["id", "drawn", "read before", *(_COLUMNS[kind] for kind in kinds)]
     words = " | ".join(f"{figures.words[kind]:,}" for kind in kinds)
     lines = [
         _text(detectors, figures),
         f"| {' | '.join(headings)} |",
-        "| --- | --- |" + " ---: |" * len(kinds),
-        f"| *words read* | | {words} |",
+        "| --- | --- | --- |" + " ---: |" * len(kinds),
+        f"| *words read* | | | {words} |",
         *_totals(detectors, figures, kinds),
         *(_row(detector, figures, kinds) for detector in detectors),
     ]
@@ -58,29 +58,37 @@ Where a set names no documents, one is twelve consecutive segments. On native En
 ho together) the default detectors find **{every:.2f} faults per 1,000 words, {major:.2f} of them
 major or worse**; the findings there include real misprints.
 
-*Judged precision*: {_judged_on(figures)}about 50 findings of each detector (all, where there are
-fewer) were read in their surroundings by one judge, a language model, with the question whether a
-careful editor would mark this place for this fault. Doubtful ones count as wrong. Detectors that
-find enough in these texts were judged on a random draw from them and from `wild-dev`. For the
-others more was read: all of `wmt21`, `wmt22`, `htmt`, `roundtrip`, `mqm`, `mlqe` (train and dev),
-`wild-dev`, round trips made for training, and between a twelfth and all of `human` (47 million
-words). Findings that several systems share counted once. Where all that holds fewer than fifty,
-English prose on public web pages and in public repositories (documentation, issues, posts, news
-pages, much of it by people who write English as a second language) was searched for the words
-that the detector looks for, and every passage in which it then found something was judged:
-`attribution.torn` in part, most of the rare ones of `grammar`, `lexical`, `number`, `order` and
-`residue`. Such figures say how good a finding is, not how often one occurs, and passages of one
-page are not independent. The brackets hold the 95 % Wilson interval and the number read.
-The confidence is that share, in steps of 0.05 and at most 0.97; with fewer than ten readings it is
-shrunk towards 0.8 as by ten more findings of that precision. Many rules and lists were tightened
-after a first reading, and the counts are what is left of it: expect somewhat less on new text.
-*None* means that no finding was read. A detector of which so much text holds too few findings to
-judge is a preview.
+*Drawn*: {_drawn_on(figures)}up to fifty findings of each detector (all, where there are fewer)
+were drawn at random from all texts there are: `wmt21`, `wmt22`, `htmt`, `roundtrip`, `mlqe`
+(train and dev), the marked sets, `human` and `wild-dev`, some 55 million words; what several
+systems share counted once. One judge, a language model that had not seen the detectors' code,
+read each once in its surroundings with the question whether a careful editor would mark this
+place for this fault; doubtful ones count as wrong. No rule was changed for a finding before it
+was counted. `docs/judged_findings.tsv` says where each stands and what was said of it, and `mtqa
+judged-findings` finds them again with today's detectors; what a later rule no longer finds counts
+neither way.
+
+*Read before*: {_judged_on(figures)}about fifty findings of each detector were read in the same
+way, but many rules and lists were narrowed after it on the same texts. Where the data holds fewer
+than fifty, English prose on public web pages and in public repositories (documentation, issues,
+posts, news pages, much of it by people who write English as a second language) was searched for
+the words that the detector looks for, and every passage in which it then found something was
+judged. Such figures say how good a finding is, not how often one occurs, and passages of one page
+are not independent; no command can show them again.
+
+The brackets hold the 95 % Wilson interval and the number read. The confidence is the share of
+those drawn, in steps of 0.05 and at most 0.97; where fewer than ten were drawn, it is the share
+of both readings, and with fewer than ten in all it is shrunk towards 0.8 as by ten more findings
+of that precision. *None* means that no finding was read.
 """
 
 
 def _judged_on(figures: Measured) -> str:
     return "" if figures.judged_on is None else f"on {figures.judged_on} "
+
+
+def _drawn_on(figures: Measured) -> str:
+    return "" if figures.drawn_on is None else f"on {figures.drawn_on} "
 
 
 def _totals(detectors: Iterable[Detector], figures: Measured, kinds: Sequence[str]) -> list[str]:
@@ -89,7 +97,7 @@ def _totals(detectors: Iterable[Detector], figures: Measured, kinds: Sequence[st
         "*all default detectors*": [d.id for d in default],
         "*of them major or worse*": [d.id for d in default if _is_major(d)],
     }
-    return [f"| {name} | | {_rates(ids, figures, kinds)} |" for name, ids in rows.items()]
+    return [f"| {name} | | | {_rates(ids, figures, kinds)} |" for name, ids in rows.items()]
 
 
 def _is_major(detector: Detector) -> bool:
@@ -100,8 +108,9 @@ def _row(detector: Detector, figures: Measured, kinds: Sequence[str]) -> str:
     name = f"{detector.id} (preview)" if detector.preview else detector.id
     own = figures.detectors.get(detector.id)
     if own is None:
-        return f"| {name} | not measured |" + " |" * len(kinds)
-    return f"| {name} | {_precision(own.judged)} | {_rates([detector.id], figures, kinds)} |"
+        return f"| {name} | not measured | |" + " |" * len(kinds)
+    read = f"{_precision(own.drawn)} | {_precision(own.judged)}"
+    return f"| {name} | {read} | {_rates([detector.id], figures, kinds)} |"
 
 
 def _precision(judged: Judged | None) -> str:

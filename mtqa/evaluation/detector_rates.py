@@ -134,6 +134,7 @@ def count_findings(
     return Measured(
         date=datetime.now(timezone.utc).date().isoformat(),
         command=command,
+        drawn_on=None if before is None else before.drawn_on,
         judged_on=None if before is None else before.judged_on,
         words={kind: words[kind] for kind in kinds},
         detectors={

@@ -104,8 +104,14 @@ def still_found(
     return {name: Judged(judged=len(of), right=sum(of)) for name, of in verdicts.items()}
 
 
-def judge_again(ledger: Path, data: Path, figures: Path) -> Measured:
+def judge_again(ledger: Path, data: Path, figures: Path, added: str | None = None) -> Measured:
     """Find the ledger's findings again and enter their counts into ``figures``.
+
+    Args:
+        ledger: what was judged.
+        data: the folder that the documents are of.
+        figures: the figures' file, which is written anew.
+        added: day on which judgements were added, ISO 8601; None where none were.
 
     Raises:
         InputError: the ledger is broken, or names a document that the data has not.
@@ -121,10 +127,11 @@ def judge_again(ledger: Path, data: Path, figures: Path) -> Measured:
     counts = still_found(entries, find_all(texts, detectors)[1])
     after = before.model_copy(
         update={
+            "drawn_on": added or before.drawn_on,
             "detectors": {
                 name: own.model_copy(update={"drawn": counts.get(name)})
                 for name, own in before.detectors.items()
-            }
+            },
         }
     )
     with replacing(figures) as stream:
