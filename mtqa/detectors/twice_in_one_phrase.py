@@ -127,14 +127,12 @@ _DISTINCT = frozenset(
 
 def _comes_again(words: tuple[str, ...]) -> bool:
     """Tell whether one or two words come again at once, or behind ``and`` or the like."""
-    if 1 in bytes(map(eq, words, words[1:])) or b"\1\1" in bytes(map(eq, words, words[3:])):
+    if 1 in bytes(map(eq, words, words[1:])) or b"\1\1" in bytes(map(eq, words, words[2:])):
         return True
-    equal = bytes(map(eq, words, words[2:]))
-    if 1 not in equal:
-        return False
-    between = words[1:-1]
-    return b"\1\1" in equal or any(
-        same and word in _JOINS for same, word in zip(equal, between, strict=True)
+    joins = [at for at, word in enumerate(words[:-1]) if word in _JOINS]
+    return any(
+        words[at - 1] == words[at + 1] or words[at - 2 : at] == words[at + 1 : at + 3]
+        for at in joins
     )
 
 
