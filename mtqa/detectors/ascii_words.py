@@ -9,7 +9,7 @@ from __future__ import annotations
 from string import ascii_letters
 
 #: The commonest marks beyond ASCII, none of them part of a word; the last one hides masked text.
-_MARKS = "“”‘’–—…\u00a0\ufffc"
+_MARKS = "“”‘’–—…£€\u00a0\ufffc"
 
 
 def without_marks(text: str) -> str:

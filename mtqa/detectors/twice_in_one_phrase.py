@@ -34,7 +34,7 @@ _RELATION = (
     "link|comparison|contact|cooperation|interaction|mixture|distance"
 )
 _TWICE = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=[A-Za-z])(?:
       (?P<other>(?P<noun>[a-z]{{3,}}[a-rt-z])[ ]or[ ]other[ ]
         (?:[a-z]{{4,}}[ ])?(?P=noun))
     | (?P<pair>(?:the|a)[ ](?:{_RELATION})[ ](?:of|between|in)[ ](?P<the>the[ ])?
@@ -52,7 +52,8 @@ _AGAIN = re.compile(
 )
 #: Words between which two things are meant, without a doubt.
 _PAIRED = re.compile(
-    r"\b(?:(?:both|neither) (?P<one>(?!th[eo]|their|your|here|does)[a-z]{5,}) (?:and|nor) (?P=one)"
+    r"\b(?=[bn])(?:"
+    r"(?:both|neither) (?P<one>(?!th[eo]|their|your|here|does)[a-z]{5,}) (?:and|nor) (?P=one)"
     r"|not only (?P<also>[a-z]{5,}) but also (?P=also)"
     r"|between the (?P<two>[a-z]{4,}) and (?:the )?(?P=two)"
     r"(?= (?:is|was|are|were|has|in|on)\b|[.,;:]))\b(?![-’'])"

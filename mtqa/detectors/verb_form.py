@@ -61,7 +61,7 @@ _DO = (
     "describe|determine|identify|reduce|have|eat|send|receive|connect"
 )
 _WRONG = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=[A-Za-z])(?:
       (?P<to>(?:must|should|could|shall|might)(?:[ ]not)?[ ]to)(?=[ ](?:try|allow|add|end|bring|
         call|reduce|increase|improve|take|build|lead|move|live|be|have|do|make|take|get|
         go|come|see|know|use|give|find|keep|help|say|work|pay|think|read|write|learn|buy|leave|
