@@ -275,7 +275,7 @@ class SpunTerms:
         The marks between them are not known, so it may promise too much.
         """
         if "s" in words:  # of a possessive: the base form drops it
-            words = tuple(word for word in words if word != "s")
+            words = tuple([word for word in words if word != "s"])
         seconds = self._seconds
         firsts = [at for at, word in enumerate(words[:-1]) if word in seconds]
         starts = [at for at in firsts if words[at + 1] in seconds[words[at]]]
