@@ -28,14 +28,15 @@ _CONSONANT_SOUND = (
     r"(?:uni(?!n|m|d)[a-z]+|use|used|useful|useless|user|usual|usually|usage|unique|uniform|"
     r"unit|united|euro|european|one|once|ukulele|utensil|utility|eulogy)"
 )
-#: The look behind comes second: a pattern that begins with a class is looked for much faster.
+#: The look behind comes late: a pattern that begins with a class is looked for much faster, and
+#: hardly any letter a has an n or a space behind it.
 _WRONG = re.compile(
-    rf"""[Aa](?<![\w’'.-].)(?:
-      (?P<an>n)[ ](?={_CONSONANT_SOUND}\b
+    rf"""[Aa](?:
+      (?P<an>n)[ ](?<![\w’'.-][Aa]n[ ])(?={_CONSONANT_SOUND}\b
         |(?!h(?:onest|onou?r|our|eir|istor|erb|abit|otel|otel|allucin|ereditary|ysteri|eroic|
           ilarious|omage|ypothe|exa|orrific|armoni|umble|yper|ypno|ypo|idalgo|iatus|umbl|um)[a-z]*)
           (?:[bcdfghjklpqtvwz](?=[a-z]{{0,2}}[aeiouy])|[mnrs](?=[a-z]?[aeiou])|y[aeo])[a-z]{{2,}})
-    | [ ](?=(?:hour|honest|honou?r|heir)[a-z]*\b
+    | [ ](?<![\w’'.-][Aa][ ])(?=(?:hour|honest|honou?r|heir)[a-z]*\b
         |(?!one|once|ouija|oui|eu|ew|aitch)[aeio][a-z]{{2,}}\b(?!-)
         |un(?!i|a\b|an)[a-z]{{3,}}\b|u(?:nin|nim|nid|pper|rgent|mbrella|gly|ltimate|p)[a-z]*\b)
     )""",

@@ -23,7 +23,7 @@ from mtqa.types import Severity
 
 _RUN = re.compile(r"[a-z,] (?P<run>[A-Z]{2,20}(?: [A-Z]{1,20}){3,40} [A-Z]{2,20})(?=,? [a-z])")
 #: Without this there is no run.
-_CAPITALS = re.compile(r"[A-Z]{2} [A-Z]")
+_CAPITALS = re.compile(r"[A-Z][A-Z] [A-Z]")
 
 
 def find(view: View) -> Iterator[Match]:

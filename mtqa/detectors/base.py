@@ -24,6 +24,9 @@ from mtqa.types import Finding, Severity, Span, Status, TokenSurprisal
 
 #: Stands for each hidden code point in :attr:`View.text`.
 MASK = "\ufffc"
+#: Paragraphs that a detector reads before the next one does: it runs faster while the processor's
+#: cache holds it. No more, for the words of so many are kept (``bare_words.py`` and others).
+_BLOCK = 8
 _NO_BREAK = re.compile(r"[^\n]")
 
 #: Brackets that mark the span in a bad example.
@@ -185,25 +188,20 @@ def run_detectors(
     readable = [p for p in paragraphs if p.status in READABLE]
     found: dict[int, list[Finding]] = {p.index: [] for p in readable}
     for_paragraphs = [d for d in detectors if d.scope == "paragraph"]
-    for paragraph in readable:
-        at = paragraph.span.start
-        view = View(
-            paragraph.span.of(masked),
-            paragraph.span.of(text),
-            tuple(s.shift(-at) for s in paragraph.sentences),
-            (Span(0, len(paragraph.span)),),
-            title,
-        )
-        findings = found[paragraph.index]
+    views = [(p, _paragraph_view(text, masked, p, title)) for p in readable]
+    for first in range(0, len(views), _BLOCK):
+        block = views[first : first + _BLOCK]
         # Hardly any detector finds anything: the way there has to be short.
         for detector in for_paragraphs:
-            for match in detector.find(view):
-                findings.append(_finding(detector, match, text, at))
+            for paragraph, view in block:
+                for match in detector.find(view):
+                    finding = _finding(detector, match, text, paragraph.span.start)
+                    found[paragraph.index].append(finding)
     for_document = [d for d in detectors if d.scope == "document"]
     if for_document and readable:
-        view = _document_view(text, masked, readable, title)
+        whole = _document_view(text, masked, readable, title)
         for detector in for_document:
-            for finding in findings_of(detector, view, text, 0):
+            for finding in findings_of(detector, whole, text, 0):
                 home = _paragraph_at(readable, finding.span.start)
                 if home is not None:
                     found[home.index].append(finding)
@@ -229,6 +227,17 @@ def _finding(detector: Detector, match: Match, text: str, at: int) -> Finding:
         confidence=detector.confidence if match.confidence is None else match.confidence,
         message=match.message,
         suggestion=match.suggestion,
+    )
+
+
+def _paragraph_view(text: str, masked: str, paragraph: Paragraph, title: str | None) -> View:
+    at = paragraph.span.start
+    return View(
+        paragraph.span.of(masked),
+        paragraph.span.of(text),
+        tuple(sentence.shift(-at) for sentence in paragraph.sentences),
+        (Span(0, len(paragraph.span)),),
+        title,
     )
 
 

@@ -12,7 +12,7 @@ _START = re.compile(r"[.!][\"”’)]?\s{1,2}(?=[A-Z])")
 _STOP = re.compile(r"(?<!\.)[.!?](?!\.)(?=[\"”’')\]]*(?:\s|\Z))")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def sentence_starts(text: str) -> tuple[int, ...]:
     """Return where a sentence may begin: at 0 and at each capital behind ``.`` or ``!``.
 

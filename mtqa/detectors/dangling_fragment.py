@@ -52,7 +52,7 @@ _CONNECTIVE = re.compile(
 )
 #: ``Lead security negotiations.``: a bare verb with its object ends the paragraph.
 _BARE_VERB = re.compile(
-    r"[a-z0-9]\.\s(?P<piece>(?:Lead|Discuss|Sign|Hold|Attend|Negotiate|Strengthen|Deploy|Impose|"
+    r"\.(?<=[a-z0-9].)\s(?P<piece>(?:Lead|Discuss|Sign|Hold|Attend|Negotiate|Strengthen|Deploy|Impose|"
     r"Condemn|Conduct|Host|Chair|Resolve|Withdraw|Expand|Launch|Promote|Reach|Prevent|Reduce|"
     r"Express|Announce|Participate in|Coordinate|Accuse|Urge|Exchange|Defeat|Invade)"
     r"(?:[ ](?!of\b|your\b|you\b|it\b|them\b|me\b|us\b|our\b|my\b)[\w’'-]+){1,5}\.)\Z"
@@ -106,7 +106,7 @@ _IN_A_CLAUSE = (
 )
 #: ``As well as the price of bread.``: a phrase that has lost its clause.
 _BARE_PHRASE = re.compile(
-    r"[\w”\"%)\]]\.[”\")]?\s{1,2}(?P<piece>(?:According to|In line with|As part of"
+    r"\.(?<=[\w”\"%)\]].)[”\")]?\s{1,2}(?P<piece>(?:According to|In line with|As part of"
     r"|(?:Because of|Due to|As well as(?!\s(?:in|on|at|for|to|by|with|from)\b)|In addition to"
     r"|As a result of|Together with|Along with"
     r"|In accordance with|In terms of|In order to(?:\s[a-z]+)?|By means of|With the help of"
@@ -148,7 +148,7 @@ def find(view: View) -> Iterator[Match]:
             seen.setdefault(start, _match(view, start, end))
     # Only the paragraph's end matters: 80 code points hold the longest fragment.
     tail = max(0, len(view.text) - 80)
-    bare = _BARE_VERB.search(view.text, tail) if view.text.endswith(".") else None
+    bare = _BARE_VERB.search(view.text, tail + 1) if view.text.endswith(".") else None
     if bare and _is_report(view.text[: bare.start("piece")]):
         start, end = bare.span("piece")
         seen.setdefault(start, _match(view, start, end))

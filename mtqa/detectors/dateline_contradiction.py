@@ -44,7 +44,8 @@ _DATELINE = re.compile(
     rf"(?:,? (?P<day>{_DAY})(?:, [0-9]{{4}})?)?"
     r"(?P<agency> ?\([A-Z][A-Za-z /.]{1,24}\))? ?(?:[–—]|--?)(?= ?[A-Z])"
 )
-_LINE_START = re.compile(r"^[ \t]*(?=[A-Z]{2})", re.MULTILINE)
+_LINE_BREAK = re.compile(r"\n")
+_TWO_CAPITALS = re.compile(r"[ \t]*(?=[A-Z]{2})")
 #: What was certainly said on a day: no word between that could give the day to a thing to come.
 _SAID = re.compile(
     r"\b(?:said|stated|added|told (?:reporters|journalists|the media|lawmakers|parliament))"
@@ -97,8 +98,9 @@ def _contradictions(view: View) -> Iterator[Match]:
 
 
 def _datelines(text: str) -> Iterator[re.Match[str]]:
-    for line in _LINE_START.finditer(text):
-        found = _DATELINE.match(text, line.end())
+    for line in (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))):
+        head = _TWO_CAPITALS.match(text, line)
+        found = _DATELINE.match(text, head.end()) if head else None
         if found is not None and (found["day"] or found["agency"]):
             yield found
 

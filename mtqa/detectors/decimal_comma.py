@@ -32,7 +32,7 @@ _DECIMAL = re.compile(
 )
 
 #: Without this no number has a decimal comma.
-_HINT = re.compile(r"[0-9],[0-9]{1,2}[^0-9]")
+_HINT = re.compile(r",(?<=[0-9],)[0-9]{1,2}[^0-9]")
 
 
 def find(view: View) -> Iterator[Match]:

@@ -30,9 +30,14 @@ _MONTH = (
     r"(?:January|Jan\.|February|Feb\.|March|April|Apr\.|May|June|July|August|Aug\.|September|"
     r"Sept?\.|October|Oct\.|November|Nov\.|December|Dec\.)"
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-#: Without this there is no impossible day.
+#: Without this there is neither an impossible day nor such a time.
+_TWO_DIGITS = re.compile(r"[0-9][0-9]")
+#: Without both of these there is no impossible day.
 _LATE_DAY = re.compile(r"[2-9][0-9](?<!2[0-8])(?<![0-9][0-9][0-9])(?:st|nd|rd|th)?\b")
+_MONTH_BEGINS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_BESIDE_MONTH = re.compile(
+    rf"[0-9](?:st|nd|rd|th)?(?: of)? {_MONTH_BEGINS}|{_MONTH_BEGINS}[a-z]{{0,6}}\.? [2-9][0-9]"
+)
 _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)[0-9]{2}\b"
 _BEFORE = r"(?<=\b(?:on|by|of|to|in) )"
@@ -59,10 +64,9 @@ _DIGITS = re.compile(
     r"(?![\w/-]|\.\w)"
     r"|(?<![\w./-])(?P<y2>(?:19|20)[0-9]{2})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![\w/-]|\.\w)"
 )
-#: Without this there is no time.
-_MINUTES = re.compile(r":[0-9]")
-_HOUR = re.compile(r"[12][0-9](?:[ apAP]|\.[0-5])")
-_NOONS = ("pm", "p.m", "PM", "P.M", "am", "a.m", "AM", "A.M")
+#: Without one of these there is no time that no clock shows.
+_LATE_MINUTES = re.compile(r":(?:[6-9][0-9]|[0-5][0-9] )")
+_LATE_HOUR = re.compile(r"[12][0-9](?:[:.][0-5][0-9])? ?[apAP]\.?[mM]")
 _CLOCK = re.compile(
     r"(?<![\d:.])(?:1[3-9]|2[0-9])[:.][0-5][0-9] ?[apAP]\.?[mM]\b\.?"
     r"|\b(?:at|from|until|till|between|around|about|by) "
@@ -91,7 +95,9 @@ def find(view: View) -> Iterator[Match]:
 
 
 def _impossible(text: str) -> Iterator[Match]:
-    if _LATE_DAY.search(text) and any(month in text for month in _MONTHS):
+    if not _TWO_DIGITS.search(text):
+        return
+    if _LATE_DAY.search(text) and _BESIDE_MONTH.search(text):
         for found in _DATE.finditer(text):
             if _known(text, found):
                 continue
@@ -110,7 +116,7 @@ def _impossible(text: str) -> Iterator[Match]:
                 possible = _exists(year, b, a) or _exists(year, a, b)
             if not (possible or _known(text, found)):
                 yield _no_day(text, *found.span())
-    if _MINUTES.search(text) or (_HOUR.search(text) and any(noon in text for noon in _NOONS)):
+    if _LATE_MINUTES.search(text) or _LATE_HOUR.search(text):
         for found in _CLOCK.finditer(text):
             start, end = found.span("late") if found["late"] else found.span()
             yield Match(start, end, f"no clock shows “{text[start:end]}”")

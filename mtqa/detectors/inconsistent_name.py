@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations, starmap
+from itertools import combinations, groupby, starmap
 
 from rapidfuzz.distance import OSA
 from wordfreq import zipf_frequency
@@ -93,7 +93,6 @@ _PINYIN = re.compile(
     r"ue|a|e|i|o|u))+",
     re.IGNORECASE,
 )
-_DOUBLED = re.compile(r"(.)\1+")
 _SENTENCE_END = frozenset(".!?:;\"“”‘’'()[]—–-•*\n")
 
 
@@ -210,7 +209,7 @@ def _sound(spelling: str) -> str:
     sound = spelling.lower()
     for written, heard in _FOLDS:
         sound = sound.replace(written, heard)
-    return _DOUBLED.sub(r"\1", sound)
+    return "".join(letter for letter, _ in groupby(sound))
 
 
 @lru_cache(maxsize=65536)

@@ -57,13 +57,13 @@ _NAMED = re.compile(
     r"[ ]*(?:tags?|elements?|entity|entities|attribute|placeholders?|macros?|directive)\b"
 )
 #: Without one of these no pattern can match.
-_SIGNS = ("&", "<", "{", "%", "[", "__", "@@", ";")
+_SIGNS = re.compile(r"[&<{%\[_@;]")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield markup; an entity is repaired by the character it stands for."""
     text = with_tags(view)
-    if not any(sign in text for sign in _SIGNS):
+    if not _SIGNS.search(text):
         return
     for found in _MARKUP.finditer(text):
         start, end = found.span()

@@ -48,7 +48,8 @@ class _KnownNames(BaseModel):
 
 _LIST = read_list("known_names", _KnownNames)
 #: The look behind comes second: a pattern that begins with a class is looked for much faster.
-_FIRST_WORD = re.compile(r"[^\W\d_a-z](?<![\w-].)[\w-]*")
+#: So is a class of plain ranges, which what is no capital then fails one by one.
+_FIRST_WORD = re.compile(r"[A-Z\u0080-\U0010ffff](?<=[^\W\d_a-z])(?<![\w-].)[\w-]*")
 _NAME_BESIDE = re.compile(r"[A-Z][\w.’'-]* \Z")
 _SURNAME = re.compile(r" ([A-Z][a-z]{4,20})(?![\w-])")
 #: Surnames this long may be one letter off; a word this frequent (Zipf) is a name of its own.
@@ -97,11 +98,12 @@ _RIGHT = frozenset((*_PLACES, *_LIST.people, *_LIST.places, *_LIST.organisations
 def find(view: View) -> Iterator[Match]:
     """Yield listed wrong forms, then surnames one letter off beside their first name."""
     text, end = view.text, 0
-    if not any(map(_is_suspect, _FIRST_WORD.findall(text))):
+    suspects = frozenset(filter(_is_suspect, _FIRST_WORD.findall(text)))
+    if not suspects:
         return
     for word in _FIRST_WORD.finditer(text):
         start, first = word.start(), word.group()
-        if start < end or not _is_suspect(first):
+        if first not in suspects or start < end:
             continue
         if first not in _WRONG and first not in _SURNAMES:
             place = _nearest_place(first) if len(first) >= _MIN_PLACE else None

@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.word_sets import words_in
 from mtqa.spelling import spelling_pairs
 from mtqa.types import Severity
 
@@ -35,6 +36,10 @@ _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,2000}[”\"]")
 
 def find(view: View) -> Iterator[Match]:
     """Yield the rarer spelling of each word that stands in both."""
+    # Without marks first, for other detectors have asked for those words.
+    both = _SPELLINGS.intersection(words_in(view.text))
+    if not any(_OTHER[word] in both for word in both):
+        return
     both = _SPELLINGS.intersection(view.text.split())
     if not any(_OTHER[word] in both for word in both):
         return

@@ -32,7 +32,7 @@ _ZONE = (
 _HOUR = r"(?:[01]?[0-9]|2[0-3])"
 _DOTTED = re.compile(rf"(?<![\d.,$£€]){_HOUR}\.[0-5][0-9](?=[ ]?{_ZONE})")
 #: Without this no time has a full stop, and no date is in dots.
-_HINT = re.compile(r"[0-9]\.[0-9]{2}[^0-9]|[0-9]\.(?:19|20)[0-9]{2}")
+_HINT = re.compile(r"\.(?<=[0-9].)(?:[0-9]{2}[^0-9]|(?:19|20)[0-9]{2})")
 _COLON = re.compile(rf"(?<![\d.:]){_HOUR}:[0-5][0-9](?=[ ]?{_ZONE})")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DOTTED_DATE = re.compile(
@@ -49,7 +49,7 @@ _MONTH_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<![\w./-])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![\w/-])"
 )
-_ROUND_GAP = re.compile(r"[0-9][ \u00a0\u202f]000")
+_ROUND_GAP = re.compile(r"000(?<=[0-9][ \u00a0\u202f]000)")
 _SPACED_NUMBER = re.compile(
     r"(?<![\w.,:/-])(?<![0-9][ \u00a0\u202f])[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3}){0,2}"
     r"[ \u00a0\u202f]000(?![\w-]|[.,:]\d|[ \u00a0\u202f][0-9])"

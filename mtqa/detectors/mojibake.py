@@ -58,6 +58,8 @@ _ODD_ESCAPES = ("u201", "\\'", "=E2=80", "=C3=", "\\u00")
 _FRENCH = re.compile(r"(?:[Ll]etters?|[Vv]owels?|sound|like|as|and|or|of|the|a|with|for|is) \Z")
 _LOST_APOSTROPHE = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|m|d)\b(?= [a-z])")
 _LOST_ENDINGS = ("?s ", "?t ", "?re ", "?ve ", "?ll ", "?m ", "?d ")
+#: In ASCII, one of these stands in all that escapes and lost apostrophes leave behind.
+_ASCII_SIGNS = ("?", "\\", "=", "u201")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{0,30}\Z")
 _LETTERS_AFTER = re.compile(
     r"(?:u20[0-9][0-9a-f]|â€[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?|[^\W\d_]){0,30}"
@@ -67,7 +69,7 @@ _QUOTES = "\"'“”‘’«»`"
 
 def find(view: View) -> Iterator[Match]:
     """Yield each damaged stretch once, the longer of two that overlap, in reading order."""
-    if view.text.isascii() and not any(s in view.text for s in (*_ODD_ESCAPES, *_LOST_ENDINGS)):
+    if view.text.isascii() and not any(sign in view.text for sign in _ASCII_SIGNS):
         return
     end = 0
     for match in sorted(_damaged(view), key=lambda m: (m.start, -m.end)):

@@ -27,7 +27,7 @@ from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
-from mtqa.detectors.ascii_words import cut, cutting_table
+from mtqa.detectors.ascii_words import cut, cutting_table, without_marks
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
@@ -81,8 +81,9 @@ def find(view: View) -> Iterator[Match]:
 
 
 def _words(sentence: str) -> frozenset[str]:
+    sentence = without_marks(sentence)
     if sentence.isascii():
-        return frozenset(word for word in cut(sentence, _ASCII_WORD) if len(word) >= _MIN_LETTERS)
+        return frozenset([word for word in cut(sentence, _ASCII_WORD) if len(word) >= _MIN_LETTERS])
     return frozenset(_WORD.findall(sentence.lower()))
 
 
@@ -91,6 +92,9 @@ def _may_be_near(sentences: list[frozenset[str]]) -> bool:
 
     No others say the same, and in hardly any document are there two.
     """
+    repeated = sum(map(len, sentences)) - len(frozenset[str]().union(*sentences))
+    if repeated < _MIN_SHARED * _MIN_WORDS:
+        return False  # too few for one sentence
     counts = Counter(chain.from_iterable(sentences))
     again = {word for word, count in counts.items() if count > 1}
     near = 0

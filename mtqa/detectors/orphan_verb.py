@@ -35,9 +35,9 @@ from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _ORPHAN = re.compile(
-    rf"""[.!?]["”]?\s{{1,2}}(?P<plain>(?i:{SPEECH_ONLY})\.)(?=\s|\Z)
-    |[.!?,]\s?["”]\s{{0,2}}(?P<quoted>(?i:{SPEECH_ONLY}|{SPEECH_TOO})\.)(?=\s|\Z)
-    |[.!?]\s?["”]?\s{{1,2}}(?P<told>(?:Told|Informed)\s(?:reporters|journalists|media)\.)(?=\s|\Z)
+    rf"""[.!?,](?:(?<!,)["”]?\s{{1,2}}(?P<plain>(?i:{SPEECH_ONLY})\.)(?=\s|\Z)
+    |\s?["”]\s{{0,2}}(?P<quoted>(?i:{SPEECH_ONLY}|{SPEECH_TOO})\.)(?=\s|\Z)
+    |(?<!,)\s?["”]?\s{{1,2}}(?P<told>(?:Told|Informed)\s(?:reporters|journalists|media)\.)(?=\s|\Z))
     """,
     re.VERBOSE,
 )
@@ -66,11 +66,12 @@ _CLAUSE = (
 )
 #: ``Added the source, that the army …``: the verb, its speaker and the beginning of what was said.
 _SPEAKER_BEHIND = re.compile(
-    rf"\b(?:(?:And|But|Also|Then|Where|While)[ ](?:also[ ])?)?(?i:{_SAYS}|pointed(?:[ ]out)?)[ ]"
+    r"\b(?=[A-Z])(?:"
+    rf"(?:(?:And|But|Also|Then|Where|While)[ ](?:also[ ])?)?(?i:{_SAYS}|pointed(?:[ ]out)?)[ ]"
     rf"(?:{_OFFICE}|{_NAME})(?:,[ ]|[ ](?:(?:also|out|to)[ ])?){_CLAUSE}"
-    rf"|\b(?:And[ ])?(?i:said|stated|stressed|emphasi[sz]ed|clarified)[ ](?:the|his|her)[ ]"
+    rf"|(?:And[ ])?(?i:said|stated|stressed|emphasi[sz]ed|clarified)[ ](?:the|his|her)[ ]"
     rf"(?:[\w-]+[ ]){{0,1}}{SPEAKER}(?:[ ](?:in|on|at|during)[ ](?:a|an|the|his|her)[ ]"
-    rf"(?:\w+[ ])?{OCCASION}|[ ](?:yesterday|today))?\.(?=\s|\Z)"
+    rf"(?:\w+[ ])?{OCCASION}|[ ](?:yesterday|today))?\.(?=\s|\Z))"
 )
 _SAYS_WORDS = _SAYS.replace("emphasi[sz]ed", "emphasised|emphasized")
 #: Verbs that open a report behind such a phrase, and may have a hearer elsewhere.

@@ -28,7 +28,7 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from wordfreq import get_frequency_dict
 
-from mtqa.detectors.ascii_words import cut, cutting_table
+from mtqa.detectors.ascii_words import cut, cutting_table, without_marks
 from mtqa.detectors.word_sets import Needed, Pair, split_words
 from mtqa.errors import ConfigError
 from mtqa.typography import fold_typography
@@ -44,7 +44,7 @@ MAX_WORDS = 12
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
 _WORD_APART = re.compile(rf"({_WORD.pattern})")
 #: In ASCII: an apostrophe that is no part of a word.
-_LOOSE_APOSTROPHE = re.compile(r"'(?![a-z0-9])|(?<![a-z0-9])'")
+_LOOSE_APOSTROPHE = re.compile(r"'(?:(?![a-z0-9])|(?<![a-z0-9]'))")
 _ASCII_WORD = cutting_table(digits + "',")
 #: What may stand between two words of a phrase, and at most how much of it.
 _GAP, _MAX_GAP = " \n\r-", 3
@@ -150,13 +150,14 @@ class Words:
 
 
 def _forms(lower: str) -> tuple[str, ...]:
+    lower = without_marks(lower)
     if not lower.isascii():
         return tuple(_WORD.findall(lower))
     spaced = lower.replace(",", " , ")
     return cut(_LOOSE_APOSTROPHE.sub(" ", spaced) if "'" in spaced else spaced, _ASCII_WORD)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def words_of(text: str) -> Words:
     """Split ``text`` into words; the last few texts are kept, since many lists read each."""
     folded = fold_typography(text)

@@ -35,7 +35,8 @@ _STARTS = (
     "Once|Even|Only|Here|Such|No|Nobody|Everyone"
 )
 _LOST = re.compile(
-    rf"(?:,[ ]?[”\"]|[”\"],)(?=(?P<last>\s{{0,4}}\Z)|[ ](?:{_STARTS})[ ](?!according)[a-z])"
+    r"[,”\"](?:(?<=,)[ ]?[”\"]|(?<!,),)"
+    rf"(?=(?P<last>\s{{0,4}}\Z)|[ ](?:{_STARTS})[ ](?!according)[a-z])"
 )
 #: Beginnings of words: a sentence behind the quotation that has one names its speaker (with a
 #: wrong capital).

@@ -39,10 +39,14 @@ _CUT = re.compile(
     r"|Whose (?:[a-z]+ ){1,2}(?:is|was|are|were|has|have|had|will|would) (?!it\b|this\b|that\b)"
     r")[^.!?\n]{2,200}[.!](?=\s|[\"”]|\Z))"
 )
+#: Without one of these there is no such clause.
+_SIGNS = ("Who", "Which", " which ", " whom ", " whose ")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the clause, its full stop included."""
+    if not any(sign in view.text for sign in _SIGNS):
+        return
     for found in _CUT.finditer(view.text):
         start, end = found.span("piece")
         first = view.original[start:end].split(None, 1)[0]

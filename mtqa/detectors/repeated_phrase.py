@@ -43,6 +43,8 @@ _FUNCTION = frozenset(
 _LIST_PAIR = re.compile(
     r"(?<![\w-])([a-z]{3,20} [a-z]{3,20}), \1(?=,? (?:etc|and [a-z]+[ ,.]|or [a-z]+[ ,.]))"
 )
+#: Without this there is no such pair.
+_LIST_END = re.compile(r", [a-z]{3,20} [a-z]{3,20},? (?:etc|and|or)")
 #: What can end a relative clause and begin the main one again, or name a thing by its name.
 _VERBS = frozenset("are is was were have has had do does did can will would it there".split())
 _RELATIVE = re.compile(r"\b(?:wh(?:o|at|ich|ere|en)|that|how|way)\b", re.IGNORECASE)
@@ -100,12 +102,11 @@ def _phrases(view: View, bare: tuple[str, ...], distances: list[int]) -> Iterato
 
 def _distances(words: tuple[str, ...]) -> list[int]:
     """Return after how many words some pair of words comes again, as far as it can matter."""
-    pairs = tuple(pairwise(words))
-    if len(frozenset(pairs)) == len(pairs):
+    if len(set(pairwise(words))) == len(words) - 1:
         return []
     last: dict[tuple[str, str], int] = {}
     distances: set[int] = set()
-    for at, pair in enumerate(pairs):
+    for at, pair in enumerate(pairwise(words)):
         if pair in last:
             distances.add(at - last[pair])
         last[pair] = at
@@ -134,6 +135,8 @@ def _is_stutter(words: list[str]) -> bool:
 def _items(view: View, distances: list[int]) -> Iterator[Match]:
     # An apostrophe before the first copy is part of its word, which then does not come again.
     if not (2 in distances or "'" in view.text or "’" in view.text):
+        return
+    if not _LIST_END.search(view.text):
         return
     for found in _LIST_PAIR.finditer(view.text):
         start, end = found.end(1), found.end()

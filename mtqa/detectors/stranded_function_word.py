@@ -25,8 +25,9 @@ from collections.abc import Iterator
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
-#: Led by the mark and read backwards, which is fast: few marks, many words.
-_STOP = re.compile(r"[.;](?=[\"”’]?(?:\s|\Z))(?!\s\.)")
+#: Led by the mark and read backwards, which is fast: few marks, many words. The letters are those
+#: that the words of ``_LAST`` end in.
+_STOP = re.compile(r"[.;](?<=(?:he|an|ur|my|ir|nd|se).)(?=[\"”’]?(?:\s|\Z))(?!\s\.)")
 _STRANDED = re.compile(
     r"(?<![\w’\-“\"‘'(])(?:of the|in the|to the|for the|from the|with the|by the|at the|on the|"
     r"and the|the|an|our|my|your|their|and|than|because|whose|if the|is the|was the|has the)\Z"

@@ -28,6 +28,7 @@ from mtqa.detectors.context import (
     sentence_starts,
     word_before,
 )
+from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _NO_SUBJECT_NEXT = (
@@ -71,10 +72,14 @@ _AFTER_ADVERBIAL = re.compile(
 _WHOLE_SENTENCE, _WHOLE_REST = 7, 3
 _DIARY = re.compile(r"\b(?:I|my|me|we|We|our|you|your|You|Your|My)\b|[“”\"!]")
 #: ``if have a moment``: the verb right behind the conjunction.
+_CONJUNCTION = "because|although|if|unless|whether"
+_FINITE = "is|are|was|were|has|have|does|did|will|would|can|could|must|should"
 _AFTER_CONJUNCTION = re.compile(
-    r"(?:because|although|if|unless|whether) (?:is|are|was|were|has|have|does|did|will|would|can|"
-    r"could|must|should)(?= (?!he\b|she\b|it\b|they\b|we\b|I\b|you\b|and\b|or\b)[a-z])"
+    rf"(?:{_CONJUNCTION}) (?:{_FINITE})"
+    r"(?= (?!he\b|she\b|it\b|they\b|we\b|I\b|you\b|and\b|or\b)[a-z])"
 )
+#: The last pattern needs one of these.
+_NEEDED = Needed(pairs=followed(_CONJUNCTION, _FINITE))
 
 
 def find(view: View) -> Iterator[Match]:
@@ -98,7 +103,7 @@ def find(view: View) -> Iterator[Match]:
                 f"the sentence that begins “{view.original[start:end]} …” has no subject",
             )
         )
-    for found in _AFTER_CONJUNCTION.finditer(text):
+    for found in _AFTER_CONJUNCTION.finditer(text) if _NEEDED.may_stand_in(text) else ():
         start, end = found.span()
         if text[start - 1 : start] in ("", " ") and text[start - 2 : start] != "- ":
             faults.append(Match(start, end, f"no subject stands in “{view.original[start:end]} …”"))

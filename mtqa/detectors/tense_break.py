@@ -83,7 +83,7 @@ _EVENT = (
 )
 _SUBJECT = r"(?:the|an?|his|her|their|its|this|that)[ ][a-z]{3,14}"
 _BREAK = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=[a-z])(?:
       (?P<perfect>(?:has|have){_ADVERB}[ ](?:{_PARTICIPLE}(?:[ ]{_PARTICIPLE})?{_WITH}[ ]{_OVER}
         |{_ONCE}{_WITH}[ ]{_DATED}|{_FOUNDED}))
     | (?P<form>(?:has|have|had){_ADVERB}[ ]{_PAST_ONLY})

@@ -40,7 +40,7 @@ _DOTS = re.compile(
     r"(?![\w]|[.,-]\d| (?:million|billion|trillion))"
 )
 #: Without this no number has a full stop between thousands.
-_HINT = re.compile(r"[0-9]\.[0-9]{3}")
+_HINT = re.compile(r"\.(?<=[0-9].)[0-9]{3}")
 _SERIAL = re.compile(
     r"(?:\b(?:v|version|release|build|IP|address|phone|tel|no|call)\b\W{0,3})\Z", re.I
 )

@@ -180,6 +180,7 @@ class SpunTerms:
         self._english = frozenset(map(_bases, table.exceptions)) | frozenset(by_words)
         self._pairs = self._first_pairs(by_words)
         self._seconds = _as_they_stand(self._pairs)
+        self._longest = self._most_words(by_words)
 
     def _first_pairs(self, terms: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
         """Return every pair of words that a spun term can start with.
@@ -204,6 +205,14 @@ class SpunTerms:
             kept = following if len(term) > 2 else spun_second
             pairs.update((term[0], second[0]) for second in kept)
         return frozenset(pairs)
+
+    def _most_words(self, terms: Iterable[tuple[str, ...]]) -> int:
+        """Return how many words a spun term can have at most."""
+        most: defaultdict[str, int] = defaultdict(lambda: 1)
+        for words, targets in _walk(self._back, ()):
+            for target in targets:
+                most[target] = max(most[target], len(words))
+        return max(sum(most[word] for word in term) for term in terms)
 
     def _add(self, substitute: tuple[str, ...], target: str, is_odd: bool) -> None:
         node = self._back
@@ -266,15 +275,16 @@ class SpunTerms:
         The marks between them are not known, so it may promise too much.
         """
         if "s" in words:  # of a possessive: the base form drops it
-            words = tuple(word for word in words if word != "s")
+            words = tuple([word for word in words if word != "s"])
         seconds = self._seconds
         firsts = [at for at, word in enumerate(words[:-1]) if word in seconds]
         starts = [at for at in firsts if words[at + 1] in seconds[words[at]]]
-        if not starts:
-            return False
-        bases = tuple(map(base_form, words))
-        spun = (self.at(bases, lambda _: True, first) for first in starts)
-        return any(term is not None and term.odd for term in spun)
+        for first in starts:
+            bases = tuple(map(base_form, words[first : first + self._longest]))
+            spun = self.at(bases, lambda _: True, 0)
+            if spun is not None and spun.odd:
+                return True
+        return False
 
     def _candidates(self, words: Words) -> Iterator[Spun]:
         bases = tuple(map(base_form, words.forms))

@@ -23,14 +23,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from pydantic import Field
 
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.detectors.phrases import PhraseIndex, Strict, Text, variants, words_of
 from mtqa.detectors.shipped_list import read_list
-from mtqa.detectors.word_sets import Needed, words_in
+from mtqa.detectors.word_sets import Pair, words_in
 from mtqa.types import Severity
 
 #: So many connectives, and so many times the native rate, stand out.
@@ -52,29 +52,27 @@ def _connectives() -> tuple[PhraseIndex[str], float]:
 
 
 @cache
-def _ends() -> Counter[tuple[str, ...]]:
-    """Return how many connectives end in each two words (or are one word)."""
+def _ends() -> tuple[Counter[str], Counter[Pair]]:
+    """Return how many connectives are each word, and how many others end in each two words."""
     native = read_list("connectives", Connectives).native
-    return Counter(words[-2:] for phrase in native for words in variants(phrase))
-
-
-@cache
-def _needed() -> Needed:
-    return Needed(
-        words=frozenset(end[0] for end in _ends() if len(end) == 1),
-        pairs=frozenset((end[0], end[1]) for end in _ends() if len(end) == 2),
+    phrases = [words for phrase in native for words in variants(phrase)]
+    return (
+        Counter(words[0] for words in phrases if len(words) == 1),
+        Counter((words[-2], words[-1]) for words in phrases if len(words) > 1),
     )
 
 
 def _at_most(words: tuple[str, ...]) -> int:
     """Return how many connectives a text of these words can hold: it may be fewer."""
-    ends = _ends()
-    return sum(ends[end] for end in chain(zip(words, strict=True), pairwise(words)) if end in ends)
+    single, last_two = _ends()
+    if single.keys().isdisjoint(words) and last_two.keys().isdisjoint(pairwise(words)):
+        return 0  # as for most texts
+    return sum(single[word] for word in words) + sum(last_two[pair] for pair in pairwise(words))
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield every connective of a document where they stand out."""
-    if not _needed().may_stand_in(view.text) or _at_most(words_in(view.text)) < _FEWEST:
+    if _at_most(words_in(view.text)) < _FEWEST:
         return
     index, native = _connectives()
     words = words_of(view.text)

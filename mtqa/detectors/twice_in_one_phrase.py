@@ -34,7 +34,7 @@ _RELATION = (
     "link|comparison|contact|cooperation|interaction|mixture|distance"
 )
 _TWICE = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=[A-Za-z])(?:
       (?P<other>(?P<noun>[a-z]{{3,}}[a-rt-z])[ ]or[ ]other[ ]
         (?:[a-z]{{4,}}[ ])?(?P=noun))
     | (?P<pair>(?:the|a)[ ](?:{_RELATION})[ ](?:of|between|in)[ ](?P<the>the[ ])?
@@ -52,7 +52,8 @@ _AGAIN = re.compile(
 )
 #: Words between which two things are meant, without a doubt.
 _PAIRED = re.compile(
-    r"\b(?:(?:both|neither) (?P<one>(?!th[eo]|their|your|here|does)[a-z]{5,}) (?:and|nor) (?P=one)"
+    r"\b(?=[bn])(?:"
+    r"(?:both|neither) (?P<one>(?!th[eo]|their|your|here|does)[a-z]{5,}) (?:and|nor) (?P=one)"
     r"|not only (?P<also>[a-z]{5,}) but also (?P=also)"
     r"|between the (?P<two>[a-z]{4,}) and (?:the )?(?P=two)"
     r"(?= (?:is|was|are|were|has|in|on)\b|[.,;:]))\b(?![-’'])"
@@ -127,14 +128,12 @@ _DISTINCT = frozenset(
 
 def _comes_again(words: tuple[str, ...]) -> bool:
     """Tell whether one or two words come again at once, or behind ``and`` or the like."""
-    if 1 in bytes(map(eq, words, words[1:])) or b"\1\1" in bytes(map(eq, words, words[3:])):
+    if 1 in bytes(map(eq, words, words[1:])) or b"\1\1" in bytes(map(eq, words, words[2:])):
         return True
-    equal = bytes(map(eq, words, words[2:]))
-    if 1 not in equal:
-        return False
-    between = words[1:-1]
-    return b"\1\1" in equal or any(
-        same and word in _JOINS for same, word in zip(equal, between, strict=True)
+    joins = [at for at, word in enumerate(words[:-1]) if word in _JOINS]
+    return any(
+        words[at - 1] == words[at + 1] or words[at - 2 : at] == words[at + 1 : at + 3]
+        for at in joins
     )
 
 

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.types import Severity
 
-_QUOTE = re.compile(r"[“”\"]{1,2}")
+_QUOTE = re.compile(r"[“”\"][“”\"]?")
 _OPENS_AFTER = frozenset(" \n\t\u00a0([{—–-/'‘")
 _CLOSES_BEFORE = frozenset(" \n\t\u00a0.,;:!?)]}—–-/'’…s")
 

@@ -68,7 +68,7 @@ _TRANSITIVE = (
     "publish|receive|remove|require|sell|send|solve|take|use|write"
 )
 _WRONG = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=[A-Za-z])(?:
       (?P<to>(?:must|should|could|shall|might)(?:[ ]not)?[ ]to)(?=[ ](?:try|allow|add|end|bring|
         call|reduce|increase|improve|take|build|lead|move|live|be|have|do|make|take|get|
         go|come|see|know|use|give|find|keep|help|say|work|pay|think|read|write|learn|buy|leave|

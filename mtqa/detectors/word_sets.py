@@ -18,9 +18,9 @@ from functools import lru_cache
 from itertools import pairwise, product
 from string import digits
 from threading import Lock
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from mtqa.detectors.ascii_words import cut, cutting_table
+from mtqa.detectors.ascii_words import cut, cutting_table, without_marks
 
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = cutting_table(digits)
@@ -28,6 +28,7 @@ _ASCII_WORD = cutting_table(digits)
 _ALIKE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\N{MODIFIER LETTER APOSTROPHE}", "'"))
 
 Pair = tuple[str, str]
+_T = TypeVar("_T")
 
 
 @lru_cache(maxsize=16)
@@ -36,6 +37,7 @@ def words_in(text: str) -> tuple[str, ...]:
 
     They are lower-cased runs of letters and digits (``don't`` is two).
     """
+    text = without_marks(text)
     if text.isascii():
         return cut(text, _ASCII_WORD)
     for letter, plain in _ALIKE:
@@ -49,11 +51,16 @@ def split_words(lower: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sets:
-    """Words, and pairs of words that follow each other, whatever marks stand between them."""
+class _Asked:
+    """What all instances of :class:`Needed` ask for: each of them owns one bit.
 
-    words: frozenset[str] = frozenset()
-    pairs: frozenset[Pair] = frozenset()
+    Attributes:
+        words: each word with the bits of those that need it.
+        pairs: the same for words that follow each other, whatever marks stand between them.
+    """
+
+    words: dict[str, int]
+    pairs: dict[Pair, int]
 
 
 class Needed:
@@ -65,28 +72,40 @@ class Needed:
     """
 
     _lock: ClassVar[Lock] = Lock()
-    #: What any instance needs. Replaced, never changed: kept answers belong to one value of it.
-    _by_all: ClassVar[_Sets] = _Sets()
+    _count: ClassVar[int] = 0
+    #: Replaced, never changed: kept answers belong to one value of it.
+    _asked: ClassVar[_Asked] = _Asked({}, {})
 
     def __init__(
         self, words: frozenset[str] = frozenset(), pairs: frozenset[Pair] = frozenset()
     ) -> None:
-        self._words, self._pairs = words, pairs
         with Needed._lock:
-            known = Needed._by_all
-            Needed._by_all = _Sets(known.words | words, known.pairs | pairs)
+            self._bit = 1 << Needed._count
+            Needed._count += 1
+            Needed._asked = _Asked(
+                _with_bit(Needed._asked.words, words, self._bit),
+                _with_bit(Needed._asked.pairs, pairs, self._bit),
+            )
 
     def may_stand_in(self, text: str) -> bool:
         """Tell whether ``text`` holds one of the words or of the pairs."""
-        held = _held(text, Needed._by_all)
-        return not (self._words.isdisjoint(held.words) and self._pairs.isdisjoint(held.pairs))
+        return bool(_met(text, Needed._asked) & self._bit)
+
+
+def _with_bit(bits: dict[_T, int], keys: frozenset[_T], bit: int) -> dict[_T, int]:
+    return bits | {key: bits.get(key, 0) | bit for key in keys}
 
 
 @lru_cache(maxsize=16)
-def _held(text: str, asked: _Sets) -> _Sets:
-    """Return what ``text`` holds of what is ``asked``."""
+def _met(text: str, asked: _Asked) -> int:
+    """Return the bits of those whose words or pairs ``text`` holds."""
     words = words_in(text)
-    return _Sets(asked.words.intersection(words), asked.pairs.intersection(pairwise(words)))
+    met = 0
+    for word in asked.words.keys() & words:
+        met |= asked.words[word]
+    for pair in asked.pairs.keys() & pairwise(words):
+        met |= asked.pairs[pair]
+    return met
 
 
 def either(*alternatives: str) -> frozenset[str]:
