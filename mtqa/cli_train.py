@@ -66,6 +66,16 @@ def encoder(config: ConfigOption = Path("configs/train_encoder.yaml")) -> None:
 
 
 @train.command()
+def probes(config: ConfigOption = Path("configs/train_probes.yaml")) -> None:
+    """Fit the read-outs of the encoder's inner layers."""
+    _needs_extra("sklearn")
+    from mtqa.train.probes import train_probes
+    from mtqa.train.settings import ProbeSettings, load_settings
+
+    _done(train_probes(load_settings(config, ProbeSettings)))
+
+
+@train.command()
 def neighbours(config: ConfigOption = Path("configs/train_neighbours.yaml")) -> None:
     """Count which words stand side by side in native prose."""
     from mtqa.train.neighbours import train_neighbours

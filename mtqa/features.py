@@ -71,8 +71,14 @@ SURPRISAL_FEATURES = (
     "surprisal_excess",
     "surprisal_function_words",
 )
-ENCODER_P_MT = "encoder_p_mt"
-ENCODER_FEATURES = (ENCODER_P_MT, "encoder_fluency", "encoder_error", "encoder_error_peak")
+ENCODER_P_MT, ENCODER_INNER_P_MT = "encoder_p_mt", "encoder_inner_p_mt"
+ENCODER_FEATURES = (
+    ENCODER_P_MT,
+    ENCODER_INNER_P_MT,
+    "encoder_fluency",
+    "encoder_error",
+    "encoder_error_peak",
+)
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
 FEATURES: tuple[str, ...] = (
@@ -172,6 +178,7 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
     errors = np.sort([word.error for word in encoder.words])
     values = (
         np.clip(encoder.p_mt, -8, 8),
+        np.clip(encoder.inner_p_mt, -8, 8),
         np.clip(encoder.fluency, -8, 8),
         np.clip(encoder.error, -8, 8),
         errors[-max(1, len(errors) // 10) :].mean(),

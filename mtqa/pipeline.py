@@ -348,9 +348,9 @@ def _evidence_encoder(
 ) -> EvidenceModel | None:
     if config.tier == "fast":
         return None
-    from mtqa.evidence.encoder import ENCODER_NAME, load_encoder
+    from mtqa.evidence.encoder import load_encoder
 
-    return load_encoder(folder / ENCODER_NAME, precision)
+    return load_encoder(folder, precision)
 
 
 def _check_lines(text: str) -> None:

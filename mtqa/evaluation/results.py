@@ -28,7 +28,7 @@ from mtqa.evaluation.real_pages import real_pages
 from mtqa.evaluation.samples import Samples, draw_samples
 from mtqa.evaluation.sizes import Sizes
 from mtqa.evaluation.throughput import throughput
-from mtqa.evidence.encoder import ENCODER_NAME, load_encoder
+from mtqa.evidence.encoder import load_encoder
 from mtqa.evidence.linear import EVIDENCE_NAME, LinearEvidence
 from mtqa.pipeline import DEFAULT_MODEL, Pipeline
 from mtqa.resources import models_dir
@@ -173,7 +173,7 @@ def _detection(samples: Samples, book: Book) -> list[str]:
 
 def _quality(samples: Samples, book: Book) -> list[str]:
     folder = models_dir() / DEFAULT_MODEL
-    encoder = load_encoder(folder / ENCODER_NAME)
+    encoder = load_encoder(folder)
     return [
         "\n## Fluency\n", _FLUENCY,
         fluency(samples.judged, book, LinearEvidence.load(folder / EVIDENCE_NAME)),

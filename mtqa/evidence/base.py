@@ -29,13 +29,15 @@ class EncoderEvidence:
     """What the encoder says of one text.
 
     Attributes:
-        p_mt: log-odds of machine translation.
+        p_mt: log-odds of machine translation, by the last layer.
+        inner_p_mt: the same, by the inner layers.
         fluency: log-odds of the judgement that the text is fluent.
         error: mean log-odds that a word is wrong.
         words: each word's part, in order; spans do not overlap.
     """
 
     p_mt: float
+    inner_p_mt: float
     fluency: float
     error: float
     words: tuple[WordEvidence, ...]
@@ -61,4 +63,5 @@ class FakeEncoder:
         if not words:
             return None
         mean = sum(word.p_mt for word in words) / len(words)
-        return EncoderEvidence(p_mt=4 * mean - 2, fluency=1 - mean, error=-2.0, words=words)
+        evidence = 4 * mean - 2
+        return EncoderEvidence(evidence, evidence, fluency=1 - mean, error=-2.0, words=words)

@@ -10,6 +10,7 @@ architecture and the pieces.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +98,20 @@ class _Layer:
     after_mlp: _Norm
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network makes of one window of text.
+
+    Attributes:
+        logits: the head's outputs, [pieces, outputs], float32.
+        sums: hidden states summed over the pieces, [layers, width], float32; None where no layer
+            was asked for.
+    """
+
+    logits: Tensor
+    sums: Tensor | None
+
+
 class BertNetwork:
     """A BERT that reads one text at a time and gives some numbers a piece.
 
@@ -123,12 +138,13 @@ class BertNetwork:
         self._layers = [_layer(trunk, f"encoder.layer.{i}", precision) for i in range(count)]
         self._head = _joined(trunk, EXACT, "heads")
 
-    def logits(self, ids: Tensor, n: int) -> Tensor:
-        """Return the head's outputs, [length, outputs], float32.
+    def read(self, ids: Tensor, n: int, layers: Sequence[int] = ()) -> Reading:
+        """Read one window.
 
         Args:
             ids: pieces, [length].
             n: how many of them are text; the rest is padding, which nothing attends to.
+            layers: whose hidden states are summed, from 1, rising.
         """
         length, width = len(ids), self._pieces.shape[1]
         hidden = None
@@ -136,7 +152,8 @@ class BertNetwork:
             hidden = torch.zeros(length, dtype=self._pieces.dtype)
             hidden[n:] = -torch.inf
         x = _normed(self._pieces[ids] + self._places[:length], self._norm)
-        for layer in self._layers:
+        sums = []
+        for number, layer in enumerate(self._layers, 1):
             joined = layer.query_key_value(x)
             query, key, value = joined.view(length, 3, self._heads, -1).permute(1, 2, 0, 3)
             taken = attended(query, key, value, hidden)
@@ -144,7 +161,9 @@ class BertNetwork:
             x = _normed(x + layer.attention_out(mixed), layer.after_attention)
             inner = F.gelu(layer.mlp_in(x))
             x = _normed(x + layer.mlp_out(inner), layer.after_mlp)
-        return self._head(x.float())
+            if number in layers:
+                sums.append(x[:n].float().sum(0))
+        return Reading(self._head(x.float())[:n], torch.stack(sums) if sums else None)
 
 
 def _normed(x: Tensor, by: _Norm) -> Tensor:

@@ -3,7 +3,7 @@
 It reads a paragraph as masked words (no names, numbers, case or typography) and gives three
 numbers a word piece: evidence of machine translation, fluency, and the odds that the piece is an
 error. Those of a paragraph are the means over its pieces, so the evidence can be shown word by
-word.
+word. What the inner layers say of the paragraph as a whole is read by :mod:`mtqa.evidence.probes`.
 
 The weights are those of :mod:`mtqa.evidence.bert`.
 """
@@ -22,8 +22,10 @@ import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
+from mtqa.errors import ModelError
 from mtqa.evidence.base import EncoderEvidence, WordEvidence
-from mtqa.evidence.bert import BertNetwork, broken, read_weights
+from mtqa.evidence.bert import BertNetwork, Reading, broken, read_weights
+from mtqa.evidence.probes import PROBES_NAME, Probes, read_probes
 from mtqa.evidence.words import masked_words
 from mtqa.odds import sigmoid
 from mtqa.precision import Precision, inference_precision
@@ -61,7 +63,7 @@ class PieceEncoder:
         vocabulary = {piece: number for number, piece in enumerate(pieces)}
         model = WordPiece(vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=60)
         self._tokenizer = Tokenizer(model)
-        self.pad_id = vocabulary[PAD]
+        self.pad_id, self.unknown_id = vocabulary[PAD], vocabulary[UNKNOWN]
         self.first_id, self.last_id = vocabulary[FIRST], vocabulary[LAST]
 
     def encode(self, text: str) -> EncodedText:
@@ -91,14 +93,19 @@ class EvidenceEncoder:
 
     Args:
         path: ``encoder.safetensors`` of a model folder.
+        probes: the read-outs of its inner layers.
         precision: of the arithmetic; what this processor is fastest in by default.
 
     Raises:
-        ModelError: the file is missing or of another kind.
+        ModelError: the file is missing or of another kind, or the probes are another encoder's.
     """
 
-    def __init__(self, path: Path, precision: Precision | None = None) -> None:
+    def __init__(self, path: Path, probes: Probes, precision: Precision | None = None) -> None:
         weights = read_weights(path)
+        width = weights.architecture["hidden_size"]
+        if probes.weights.shape[1] != len(probes.layers) * width:
+            raise ModelError(f"{path}: the probes beside it are another encoder's; reinstall it")
+        self._probes = probes
         try:
             self._network = BertNetwork(weights, precision or inference_precision())
         except (KeyError, RuntimeError) as error:
@@ -110,34 +117,34 @@ class EvidenceEncoder:
         encoded = self._pieces.encode(text)
         if not encoded.ids:
             return None
-        rows = [self._logits(window) for window in self._pieces.windows(encoded.ids)]
-        logits = np.concatenate(rows)
-        pooled = logits.mean(0)
-        inside = np.concatenate([row[1:-1] for row in rows])
+        windows = [self._read(window) for window in self._pieces.windows(encoded.ids)]
+        logits = np.concatenate([own.logits.numpy() for own in windows])
+        inside = np.concatenate([own.logits[1:-1].numpy() for own in windows])
+        sums = [own.sums.numpy() for own in windows if own.sums is not None]
+        inner = self._probes.read(np.sum(sums, axis=0) / len(logits))
         return EncoderEvidence(
-            p_mt=float(pooled[0]),
-            fluency=float(pooled[1]),
+            p_mt=float(logits[:, 0].mean()),
+            inner_p_mt=inner["p_mt"],
+            fluency=inner["fluency"],
             error=float(inside[:, 2].mean()),
             words=_by_word(encoded.spans, inside),
         )
 
-    def _logits(self, window: list[int]) -> Logits:
-        """Return [len(window), outputs]."""
+    def _read(self, window: list[int]) -> Reading:
         padding = -len(window) % LENGTH_STEP
         ids = torch.tensor([*window, *[self._pieces.pad_id] * padding])
         with torch.inference_mode():
-            logits: Logits = self._network.logits(ids, len(window)).numpy()
-        return logits[: len(window)]
+            return self._network.read(ids, len(window), self._probes.layers)
 
 
 @cache
-def load_encoder(path: Path, precision: Precision | None = None) -> EvidenceEncoder:
-    """Return the encoder of ``path``; it does not change, so pipelines share one.
+def load_encoder(folder: Path, precision: Precision | None = None) -> EvidenceEncoder:
+    """Return the encoder of a model folder; it does not change, so pipelines share one.
 
     Raises:
-        ModelError: the file is missing or of another kind.
+        ModelError: a file is missing or of another kind.
     """
-    return EvidenceEncoder(path, precision)
+    return EvidenceEncoder(folder / ENCODER_NAME, read_probes(folder / PROBES_NAME), precision)
 
 
 def _by_word(spans: Sequence[Span], logits: Logits) -> tuple[WordEvidence, ...]:

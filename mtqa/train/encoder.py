@@ -3,8 +3,7 @@
 The base's vocabulary is cut to the pieces that the masked training texts use most. The loss is a
 sum of four: whether a machine translated a text, which of two texts of one source it was
 (Burges et al. 2005, "Learning to rank using gradient descent": the topic cancels), how fluent
-judges found the text, and which of its words are wrong. At the end the fluency output is fitted
-anew on all judged segments.
+judges found the text, and which of its words are wrong.
 """
 
 from __future__ import annotations
@@ -40,8 +39,7 @@ from mtqa.evidence.words import NAME, NUMBER
 from mtqa.lm.metadata import METADATA_NAME, seal_model
 from mtqa.train.encoder_data import LabelledText, Unit, training_units
 from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
-from mtqa.train.examples import Example, iter_examples, iter_judged
-from mtqa.train.fluency_head import fit_fluency_head
+from mtqa.train.examples import Example, iter_examples
 from mtqa.train.run import TrainingRun
 from mtqa.train.settings import EncoderSettings
 
@@ -101,10 +99,6 @@ def train_encoder(settings: EncoderSettings) -> Path:
         if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
             run.log({"step": step + 1, "auroc": _evaluate(network, encoder, probe)})
     run.plot()
-    console.print("fitting the fluency output …")
-    network.eval()
-    judged = list(iter_judged(settings.data_dir, "train"))
-    fit_fluency_head(network, encoder, judged)
     settings.output.parent.mkdir(parents=True, exist_ok=True)
     save_encoder(settings.output, network, pieces)
     if (settings.output.parent / METADATA_NAME).is_file():

@@ -16,7 +16,7 @@ from rich.progress import track
 from mtqa.detectors import choose
 from mtqa.detectors.base import run_detectors
 from mtqa.evidence.base import EvidenceModel
-from mtqa.evidence.encoder import ENCODER_NAME, load_encoder
+from mtqa.evidence.encoder import load_encoder
 from mtqa.evidence.linear import EVIDENCE_NAME, Evidence, LinearEvidence
 from mtqa.features import paragraph_features
 from mtqa.lm.base import SurprisalModel
@@ -61,7 +61,7 @@ class Featuriser:
         """
         return cls(
             load_causal_model(folder),
-            load_encoder(folder / ENCODER_NAME),
+            load_encoder(folder),
             LinearEvidence.load(folder / EVIDENCE_NAME),
         )
 

@@ -25,6 +25,7 @@ from mtqa.config import Config
 from mtqa.evidence.linear import Evidence
 from mtqa.features import (
     ENCODER_FEATURES,
+    ENCODER_INNER_P_MT,
     ENCODER_P_MT,
     FEATURES,
     FINDING_FEATURES,
@@ -73,12 +74,13 @@ _WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
 #: Human translations are the negatives nearest to machine ones, and the fewest.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 6.0, "mt": 3.0, "ho": 1.2, "native": 1.5, "learner": 1.2},
+    **{"ht": 6.0, "mt": 3.0, "ho": 2.4, "native": 4.0, "learner": 1.2},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     ENCODER_P_MT: (0.0, None),
+    ENCODER_INNER_P_MT: (0.0, None),
 }
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled

@@ -90,6 +90,25 @@ class EncoderSettings(_Settings):
     seed: int = 1
 
 
+class ProbeSettings(_Settings):
+    """Options of ``mtqa train probes``: read-outs of the encoder's inner layers."""
+
+    data_dir: Path
+    model: Path = Field(description="folder with encoder.safetensors")
+    p_mt_layers: tuple[int, ...] = Field((4,), description="read for machine translation, from 1")
+    fluency_layers: tuple[int, ...] = Field((3, 4, 5, 6), description="read for fluency")
+    passages: int = Field(6_000, description="native passages beside the translations")
+    p_mt_penalty: float = Field(1.0, description="of the logistic regression, a text")
+    fluency_penalty: float = Field(0.7, description="of the ridge regression, a segment")
+    threads: int = 1
+    seed: int = 1
+
+    @property
+    def layers(self) -> tuple[int, ...]:
+        """All layers that are read, rising."""
+        return tuple(sorted({*self.p_mt_layers, *self.fluency_layers}))
+
+
 class RoundTripSettings(_Settings):
     """Options of ``mtqa train roundtrips``: native prose through Apertium and back."""
 

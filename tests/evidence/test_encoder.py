@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -14,7 +15,18 @@ from transformers import BertConfig, BertModel
 
 from mtqa.errors import ModelError
 from mtqa.evidence.bert import BertNetwork, read_weights
-from mtqa.evidence.encoder import FIRST, LAST, PAD, UNKNOWN, WINDOW, EvidenceEncoder, PieceEncoder
+from mtqa.evidence.encoder import (
+    ENCODER_NAME,
+    FIRST,
+    LAST,
+    PAD,
+    UNKNOWN,
+    WINDOW,
+    EvidenceEncoder,
+    PieceEncoder,
+    load_encoder,
+)
+from mtqa.evidence.probes import PROBES_NAME, TARGETS, Probes
 from mtqa.evidence.words import NAME, NUMBER
 from mtqa.precision import EXACT
 from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
@@ -25,6 +37,12 @@ PIECES = [
     *LETTERS,
     *(f"##{letter}" for letter in LETTERS),
 ]
+_WIDTH = 16
+PROBES = Probes(
+    (1, 2),
+    np.linspace(-1, 1, len(TARGETS) * 2 * _WIDTH, dtype=np.float32).reshape(len(TARGETS), -1),
+    np.array([0.5, -0.5], np.float32),
+)
 TEXT = "The minister said the 12 ministers of Zelenka said the minister. " * 3
 
 
@@ -34,7 +52,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     trunk = BertModel(
         BertConfig(
             vocab_size=len(PIECES),
-            hidden_size=16,
+            hidden_size=_WIDTH,
             intermediate_size=32,
             num_hidden_layers=2,
             num_attention_heads=2,
@@ -42,14 +60,14 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         add_pooling_layer=False,
     )
-    path = tmp_path_factory.mktemp("encoder") / "encoder.safetensors"
+    path = tmp_path_factory.mktemp("encoder") / ENCODER_NAME
     save_encoder(path, EncoderNetwork(trunk), PIECES)
     return path
 
 
 @pytest.fixture(scope="module")
 def encoder(path: Path) -> EvidenceEncoder:
-    return EvidenceEncoder(path)
+    return EvidenceEncoder(path, PROBES)
 
 
 def test_words_carry_their_places_and_probabilities(encoder: EvidenceEncoder) -> None:
@@ -73,21 +91,45 @@ def test_scoring_gives_what_transformers_gives(path: Path) -> None:
     mask = (ids != 0).long()
     with torch.inference_mode():
         expected = network(ids[None], mask[None])[0, :7]
-        assert torch.allclose(own.logits(ids, 7)[:7], expected, atol=1e-5)
-        assert torch.allclose(own.logits(ids[:7], 7), expected, atol=1e-5)
+        inner = network.trunk(ids[None, :7], output_hidden_states=True).hidden_states[1][0]
+        for given in (ids, ids[:7]):
+            reading = own.read(given, 7, (1,))
+            assert torch.allclose(reading.logits, expected, atol=1e-5)
+            assert reading.sums is not None
+            assert torch.allclose(reading.sums[0], inner.sum(0), atol=1e-4)
+        assert own.read(ids, 7).sums is None
 
 
 def test_a_file_without_a_layer_is_no_encoder(path: Path, tmp_path: Path) -> None:
     with safe_open(path, framework="pt") as stored:
         names = [n for n in stored.keys() if "layer.1" not in n]  # noqa: SIM118
         kept = {name: stored.get_tensor(name) for name in names}
-        save_file(kept, tmp_path / "encoder.safetensors", metadata=stored.metadata())
+        save_file(kept, tmp_path / ENCODER_NAME, metadata=stored.metadata())
     with pytest.raises(ModelError, match=r"no evidence encoder \(.*; reinstall the model"):
-        EvidenceEncoder(tmp_path / "encoder.safetensors")
+        EvidenceEncoder(tmp_path / ENCODER_NAME, PROBES)
 
 
 def test_a_saved_network_scores_alike_after_loading_again(path: Path) -> None:
-    assert EvidenceEncoder(path).score(TEXT) == EvidenceEncoder(path).score(TEXT)
+    assert EvidenceEncoder(path, PROBES).score(TEXT) == EvidenceEncoder(path, PROBES).score(TEXT)
+
+
+def test_inner_layers_are_read_from_the_folder(path: Path, encoder: EvidenceEncoder) -> None:
+    with pytest.raises(ModelError, match="no probes"):
+        load_encoder(path.parent)
+    PROBES.save(path.parent / PROBES_NAME)
+    assert load_encoder(path.parent).score(TEXT) == encoder.score(TEXT)
+    other = EvidenceEncoder(path, Probes(PROBES.layers, -PROBES.weights, -PROBES.biases))
+    first, second = encoder.score(TEXT), other.score(TEXT)
+    assert first is not None
+    assert second is not None
+    assert second.inner_p_mt == pytest.approx(-first.inner_p_mt)
+    assert second.fluency == pytest.approx(-first.fluency)
+    assert (second.p_mt, second.words) == (first.p_mt, first.words)
+
+
+def test_probes_of_another_encoder_are_refused(path: Path) -> None:
+    with pytest.raises(ModelError, match="another encoder"):
+        EvidenceEncoder(path, Probes((1,), PROBES.weights, PROBES.biases))
 
 
 def test_names_numbers_and_typography_do_not_move_the_score(encoder: EvidenceEncoder) -> None:
@@ -124,9 +166,9 @@ def test_windows_hold_every_piece_once(count: int) -> None:
 
 
 def test_what_is_no_encoder_is_a_model_error(tmp_path: Path) -> None:
-    path = tmp_path / "encoder.safetensors"
+    path = tmp_path / ENCODER_NAME
     with pytest.raises(ModelError, match="encoder"):
-        EvidenceEncoder(path)
+        EvidenceEncoder(path, PROBES)
     path.write_bytes(b"no weights")
     with pytest.raises(ModelError, match="encoder"):
-        EvidenceEncoder(path)
+        EvidenceEncoder(path, PROBES)

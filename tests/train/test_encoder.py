@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from transformers import BertConfig, BertModel
 
 from mtqa.errors import TrainingError
 from mtqa.evidence.encoder import EvidenceEncoder
+from mtqa.evidence.probes import TARGETS, Probes
 from mtqa.train import encoder as training
-from mtqa.train.encoder_data import LabelledText, Unit, is_kept_out
-from mtqa.train.examples import Judged
+from mtqa.train.encoder_data import LabelledText, Unit
 from mtqa.train.settings import EncoderSettings
 from mtqa.types import Span
 
@@ -23,11 +24,6 @@ VOCABULARY = [
     *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "john", "london", "smith", "anna", "10", "20", "2010"),
     *sorted(set(HUMAN.split()) | set(MACHINE.split())),
 ]
-
-
-def judgement(text: str, score: float, seg: int) -> Judged:
-    block = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
-    return Judged(text, score, None, "mlqe", "xx-en", "mlqe", seg, block)
 
 
 @pytest.fixture
@@ -49,8 +45,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
     )
     monkeypatch.setattr(training, "training_units", lambda _settings: [unit] * 40)
     monkeypatch.setattr(training, "_probe", lambda _settings: [])
-    judged = [judgement(HUMAN, 0.9, 0), judgement(MACHINE, 0.2, 1)] * 4
-    monkeypatch.setattr(training, "iter_judged", lambda _data, _split: iter(judged))
     return EncoderSettings(
         data_dir=tmp_path,
         roundtrips=tmp_path / "roundtrips.jsonl",
@@ -69,12 +63,12 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
 
 
 def test_the_encoder_learns_which_text_the_machine_made(settings: EncoderSettings) -> None:
-    trained = EvidenceEncoder(training.train_encoder(settings))
+    none = Probes((1,), np.zeros((len(TARGETS), 16), np.float32), np.zeros(2, np.float32))
+    trained = EvidenceEncoder(training.train_encoder(settings), none)
     human, machine = trained.score(HUMAN), trained.score(MACHINE)
     assert human is not None
     assert machine is not None
     assert machine.p_mt > human.p_mt + 1
-    assert machine.fluency < human.fluency
     assert max(machine.words, key=lambda w: w.error).span.overlaps(Span(12, 23))
 
 

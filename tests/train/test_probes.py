@@ -1,0 +1,93 @@
+"""The fitted read-outs follow what sets the texts' states apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN
+from mtqa.evidence.probes import TARGETS, read_probes
+from mtqa.train import probes as training
+from mtqa.train.encoder_data import is_kept_out
+from mtqa.train.encoder_network import EncoderNetwork, save_encoder
+from mtqa.train.examples import Example, Judged
+from mtqa.train.probes import StateReader, fit_probes, judged_segments, train_probes
+from mtqa.train.settings import ProbeSettings
+
+OPEN = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
+KEPT_OUT = next(b for b in map("mlqe/{}".format, range(99)) if is_kept_out(b))
+PIECES = [PAD, UNKNOWN, FIRST, LAST, "the", "house", "was", "has", "built", "badly"]
+HUMAN, MACHINE = "the house was built", "the house has built"
+
+
+def example(text: str, kind: str) -> Example:
+    return Example(text, kind, "wmt21", "de-en", kind, text, OPEN, 5)
+
+
+def judged(text: str, score: float, block: str = OPEN, name: str = "mlqe") -> Judged:
+    return Judged(text, score, None, name, "xx-en", "system", 1, block)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> ProbeSettings:
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(PIECES),
+        hidden_size=16,
+        intermediate_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+    )
+    trunk = BertModel(config, add_pooling_layer=False)
+    save_encoder(tmp_path / ENCODER_NAME, EncoderNetwork(trunk), PIECES)
+    return ProbeSettings(
+        data_dir=tmp_path,
+        model=tmp_path,
+        p_mt_layers=(1,),
+        fluency_layers=(1, 2),
+        p_mt_penalty=0.01,
+        fluency_penalty=0.01,
+    )
+
+
+def test_the_probes_learn_what_the_layers_show(
+    settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [example(HUMAN, "ht"), example(MACHINE, "mt")] * 20
+    segments = [judged(HUMAN, 0.9), judged(MACHINE, 0.2)] * 20
+    monkeypatch.setattr(training, "translated_texts", lambda _: texts)
+    monkeypatch.setattr(training, "judged_segments", lambda _: segments)
+    probes = read_probes(train_probes(settings))
+    reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
+    human, machine = map(probes.read, reader.means([HUMAN, MACHINE]))
+    assert machine["p_mt"] > human["p_mt"] + 1
+    assert machine["fluency"] < human["fluency"] - 1
+
+
+def test_layers_that_a_target_does_not_read_weigh_nothing(settings: ProbeSettings) -> None:
+    draw = np.random.default_rng(0)
+    states = draw.normal(size=(40, 2, 16)).astype(np.float32)
+    texts = [example(str(i), "mt" if i % 2 else "ht") for i in range(40)]
+    segments = [judged(str(i), 0.1 + 0.8 * (i % 2)) for i in range(40)]
+    probes = fit_probes(settings, (texts, states), (segments, states))
+    rows = probes.weights.reshape(len(TARGETS), 2, 16)
+    assert not rows[TARGETS.index("p_mt"), 1].any()
+    assert rows[TARGETS.index("p_mt"), 0].all()
+    assert rows[TARGETS.index("fluency")].all()
+
+
+def test_blocks_kept_out_and_native_prose_are_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [judged("a", 0.5), judged("b", 0.5, KEPT_OUT), judged("c", 0.5, OPEN, "native")]
+    monkeypatch.setattr(training, "iter_judged", lambda _data, _split: iter(rows))
+    assert [own.text for own in judged_segments(tmp_path)] == ["a"]
+
+
+def test_a_text_without_words_has_states_too(settings: ProbeSettings) -> None:
+    reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
+    assert np.isfinite(reader.means([""])).all()
