@@ -74,7 +74,7 @@ _WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
 #: Human translations are the negatives nearest to machine ones, and the fewest.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 6.0, "mt": 3.0, "ho": 2.4, "native": 4.0, "learner": 1.2},
+    **{"ht": 7.0, "mt": 3.5, "ho": 2.4, "native": 4.0, "learner": 1.2, "roundtrip": 0.6},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
