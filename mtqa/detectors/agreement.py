@@ -62,20 +62,22 @@ _LINK = r"(?:because|although|though|since|while|whereas|if|when)"
 _ANYWHERE = re.compile(
     r"\b(?P<before>(?!and\b|or\b|nor\b|than\b|of\b|to\b|but\b|with\b|except\b|not\b|like\b|"
     r"who\b|what\b|whatever\b|let\b|make\b|makes\b|made\b|does\b|did\b|should\b|would\b|could\b|"
-    r"can\b|will\b|t\b|may\b|might\b|must\b|if\b|that\b|had\b|have\b)[a-z]+,? |, )"
-    r"(?P<piece>(?:he|she) (?:are|have|do not)|(?:they|we) (?:is|"
-    r"was|has|does))"
+    r"can\b|will\b|t\b|may\b|might\b|must\b|if\b|that\b|had\b|have\b|"
+    # ``They would prefer she have …`` is a subjunctive.
+    r"prefer|insist|demand|suggest|recommend|propos|request|ask)[a-z]+,? |, )"
+    r"(?P<piece>(?:he|she) (?:are|have|do not)|(?:they|we) (?:is|has|does))"
     r"(?= [a-z])"
 )
 _DISAGREES = re.compile(
     rf"""\b(?=[A-Za-z])(?:(?:(?<=[.!?;][ ])|(?<=[.!?][”"][ ])|(?<=\n)|\A)(?P<start>)|\b{_LINK}[ ])
     (?P<piece>
       (?:[Hh]e|[Ss]he|[Ii]t)[ ](?:are|have|(?:{_BASE})|do[ ]not)
-    | (?:[Tt]hey|[Ww]e)[ ](?:{_THIRD}|{_THIRD_NOT})
+    | (?:[Tt]hey|[Ww]e)[ ](?!was)(?:{_THIRD}|{_THIRD_NOT})
     | (?:(?:[Mm]any|[Mm]ost|[Ss]ome|[Tt]hese|[Tt]hose|[Ss]everal|[Aa]ll|[Oo]ther|[Yy]oung)[ ]people
       |[Pp]eople|[Cc]hildren|[Mm]en|[Ww]omen)[ ](?:{_THIRD}|{_THIRD_NOT})
     | (?:[Ee]verybody|[Ee]veryone|[Ss]omebody|[Ss]omeone|[Nn]obody)[ ](?:are|were(?![ ]to\b))
-    | [Tt]here[ ](?:is|was|has[ ]been)[ ](?:many(?![ ]an?\b)|several|numerous|various)
+    | [Tt]here[ ](?:is|was|has[ ]been)[ ]
+        (?:many(?![ ]an?\b)|several|numerous|various(?=[ ][a-z]+s\b))
     )(?=[ ][\w’'-])""",
     re.VERBOSE,
 )
@@ -94,7 +96,7 @@ _NOUN = re.compile(
     | This[ ](?:have|are)
     | I[ ](?:has|does|wants|likes|goes|comes|knows|thinks|lives|needs)
     | You[ ](?:is|was|has|does|wants|likes|knows|needs)
-    | (?:Many|Some|Most|All|Both|Several)[ ]of[ ](?:them|us)[ ](?:is|was|has|does)
+    | (?:Many|Some|Most|All|Both|Several)[ ]of[ ](?:them|us)[ ](?:is|has|does)
     | (?:A[ ]lot|Lots|Thousands|Hundreds|Millions|Most|Many|Some)[ ]of[ ](?:the[ ])?
         (?:people|children|students|countries|companies|women|men)[ ](?:is|was|has|does)
     | One[ ]of[ ](?:the|my|our|his|her|their)[ ](?:[a-z]+[ ])?(?!people)(?:{_MANY})
@@ -109,7 +111,7 @@ _NOUN = re.compile(
     | (?:the|this)[ ](?:{_SINGULAR})[ ]are)
     |\bthat[ ](?P<works>the[ ]works[ ](?:was|is|has[ ]been)[ ](?:finished|completed|done|stopped))
     |\b(?P<there>[Tt]here[ ](?:is|was|isn’t|isn't|has[ ]been)[ ](?:
-        (?:many|several|numerous|various)(?![ ]a\b)|(?:some|two|three|four|five|few|
+        (?:many|several|numerous|various(?=[ ][a-z]+s\b))(?![ ]a\b)|(?:some|two|three|four|five|few|
         other|different|these|those|such)[ ](?:{_MANY})))
     )(?=[ ][\w’'-]|(?<=ed)[.,;!?]|(?<=one)[.,;!?])""",
     re.VERBOSE,
@@ -208,6 +210,9 @@ DETECTOR = Detector(
         "They left because ⟦the students was⟧ tired.",
     ),
     good=(
+        "Half of the voters would prefer she have a partner on the list.",
+        "There was various feedback on the draft, most of it kind.",
+        "We was poor, and they was too, as my grandfather used to say.",
         "One of them has two brothers in the navy.",
         "Helping people is a good thing, and the number of people was high.",
         "If he have reason to doubt, let him speak.",

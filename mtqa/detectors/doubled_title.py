@@ -14,7 +14,8 @@ Examples
 When it is wrong
     ``The President, Mr …`` and ``the Secretary Mr …`` name the office first and stay silent, and
     so do those who are spoken to (``Thank you, Mr. President``) and lists of names.
-    South Asian English often has ``Chief Minister Mr …``, which an editor elsewhere shortens.
+    South Asian and West African English has ``Chief Minister Mr …``, which an editor elsewhere
+    shortens; with lesser offices (``General Secretary Mr …``) it is usual and left alone.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _OFFICE = (
     r"Ambassador|Chairman|Chairperson|Director|Director[ -]General|Commissioner|Professor|"
     r"Consul"
 )
+#: Offices whose holder is hardly ever *Mr* as well.
+_HIGH_OFFICE = "President|Prime Minister|Chancellor|Minister"
 _TITLE = (
     rf"{_OFFICE}|Senator|Doctor|Mr\.?|Mrs\.?|Ms\.?|Pope|Speaker|Bishop|King|Queen|Colonel|Captain|"
     r"Sheikh|Sultan|Emperor|Imam|Prince|Princess|Comrade"
@@ -38,7 +41,7 @@ _TITLE = (
 _NAME = r"[A-Z][\w’'-]*[a-z][\w’'-]*|(?:[A-Z]\.[ ]?)+[A-Z][a-z]\w+"
 _DOUBLED = re.compile(
     rf"\b(?P<title>{_TITLE}) (?:the )?(?P=title)(?= [A-Z])(?!\w)"
-    rf"|\b(?P<office>{_OFFICE}) M(?:r|rs|s)\b\.? ?(?={_NAME})"
+    rf"|\b(?P<office>{_HIGH_OFFICE}) M(?:r|rs|s)\b\.? ?(?={_NAME})"
     r"|\bM(?:r|rs|s)\.? (?P<second>President|Prime Minister|Chancellor|Minister|Governor|Mayor|"
     r"Ambassador|Director|Chairman|Professor|Doctor|Engineer|(?:Prof|Dr)\b\.?)(?!\w)"
     rf"(?= (?P<whose>(?:{_NAME})(?: (?:{_NAME}))?(?P<verb>(?:’s|'s)? [a-z])?))"
@@ -57,7 +60,6 @@ _DETERMINED = re.compile(
 _AMID = re.compile(r"\b(?!(?:you|and|hello|hi|yes|no|sir|please) )[a-z]+ \Z")
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{2,}")
 _TITLES = either(*(title.replace(r"\.?", "") for title in _TITLE.replace("[ -]", " ").split("|")))
-_LAST = "|".join(office.replace("[ -]", " ").split()[-1] for office in _OFFICE.split("|"))
 _SECOND = (
     "President|Prime|Chancellor|Minister|Governor|Mayor|Ambassador|Director|Chairman|Professor|"
     "Doctor|Prof|Dr|Engineer"
@@ -67,7 +69,7 @@ _NEEDED = Needed(
     pairs=frozenset(
         (title.split()[-1], again) for title in _TITLES for again in (title.split()[0], "the")
     )
-    | followed(_LAST, "Mr|Mrs|Ms")
+    | followed("President|Minister|Chancellor", "Mr|Mrs|Ms")
     | followed("Mr|Mrs|Ms", _SECOND)
 )
 

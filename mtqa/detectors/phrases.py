@@ -25,7 +25,7 @@ from itertools import accumulate, pairwise, product
 from string import digits
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from wordfreq import get_frequency_dict
 
 from mtqa.detectors.ascii_words import cut, cutting_table, without_marks
@@ -42,6 +42,8 @@ MAX_VARIANTS = 4096
 MAX_WORDS = 12
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
+#: The number of a found word in what a writer would say.
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _WORD_APART = re.compile(rf"({_WORD.pattern})")
 #: In ASCII: an apostrophe that is no part of a word.
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?![a-z0-9])|(?<![a-z0-9]'))")
@@ -78,6 +80,14 @@ class Phrase(Strict):
     unless_before: tuple[str, ...] = ()
     unless_after: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_words_that_it_has(self) -> Phrase:
+        needed = (part.split("|")[0] for part in self.phrase.split() if not part.startswith("["))
+        count = sum(len(_WORD.findall(part.replace("*", "x"))) for part in needed)
+        if any(int(number) > count for number in _PLACEHOLDER.findall(self.intended)):
+            raise ValueError(f"“{self.intended}” asks for a word that “{self.phrase}” has not")
+        return self
 
 
 class PhraseList(Strict):

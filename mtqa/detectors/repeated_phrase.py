@@ -12,7 +12,8 @@ Examples
     ``In the in the mean time, the work went on.``
 
 When it is wrong
-    Emphasis repeats content (``more and more and more``, ``day after day after day``). Speech
+    A part may have a part of the same name (``a copy of a copy of a copy``). Emphasis repeats
+    content (``more and more and more``, ``day after day after day``). Speech
     repeats itself, and a refrain repeats its line.
 """
 
@@ -48,8 +49,37 @@ _LIST_END = re.compile(r", [a-z]{3,20} [a-z]{3,20},? (?:etc|and|or)")
 #: What can end a relative clause and begin the main one again, or name a thing by its name.
 _VERBS = frozenset("are is was were have has had do does did can will would it there".split())
 _RELATIVE = re.compile(r"\b(?:wh(?:o|at|ich|ere|en)|that|how|way)\b", re.IGNORECASE)
-_NAMING = re.compile(r"\b(?:call|calls|called|make|makes|made|consider|name|naming|calling) \Z")
+_NAMING = re.compile(
+    r"\b(?:call|calls|called|calling|make|makes|made|making|keep|keeps|kept|keeping|consider|"
+    r"considers|considered|name|naming) (?:(an? \w+) \1 (?:or|and) )?\Z",
+    re.IGNORECASE,
+)
+#: Before a pronoun that ends one clause where the next begins: ``the trick of it is it is new``.
+_PREPOSITION = re.compile(
+    r"\b(?:about|of|with|for|from|to|in|on|behind|like|than) \Z", re.IGNORECASE
+)
+_CLAUSE_STARTS = frozenset("this that it".split())
+#: A second clause without its verb: ``her shop was her life and her street her world``.
+_GAPPED = re.compile(r"\b(?:is|was|are|were)\b[^.;!?]* and \Z", re.IGNORECASE)
+_DETERMINERS = frozenset("the a an my your his her its our their one no another more this".split())
+#: What has an innermost part of its own: ``the heart of the heart of the old town``.
+_INNERMOST = frozenset("heart core centre center soul essence best king".split())
+#: Words that join the copies of a chain.
+_LINKS = frozenset("and or after by upon".split())
+#: Places of which there may be another of the same name.
+_BELOW = frozenset("beneath behind inside within under above beyond".split())
+#: Words of a phrase in whose middle an ``of`` may stand: ``copy of a``.
+_SHORT = 4
+#: A relative clause that ends with the verb that the main one begins with: ``those who can go go``.
+_RELATIVE_VERB = re.compile(
+    r"\b(?:wh(?:o|at|ich|en|ere)|that)\b[^.,;:!?]{0,25}"
+    r"\b(?:should|can|could|will|would|may|might|must|do|does|did|to|not|never|always) \Z",
+    re.IGNORECASE,
+)
+_RELATIVES = frozenset("who whom which where that when".split())
+_PREPOSITIONS = frozenset("about of with for from to in on at into by".split())
 _BEFORE = 60
+_LAST_WORD = re.compile(r"([^\W\d_]+) \Z")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Words that a sentence needs for its repetition to count.
 _MIN_SENTENCE = 8
@@ -92,7 +122,8 @@ def _phrases(view: View, bare: tuple[str, ...], distances: list[int]) -> Iterato
             capital = n == 2 and any(token.group()[0].isupper() for token in second)
             new_sentence = second[0].group()[0].isupper() and tokens[at].group()[0].islower()
             before = view.text[max(0, tokens[at].start() - _BEFORE) : tokens[at].start()]
-            meant = _meets_itself(first, before)
+            meant = _meets_itself(first, before) or _goes_deeper(first, tokens[at : at + n])
+            meant = meant or _is_chain(words[at : last + 1], n)
             if _is_stutter(first) and not (capital or new_sentence or meant):
                 start, end = tokens[at + n - 1].end(), tokens[last].end()
                 shown = view.original[second[0].start() : second[-1].end()]
@@ -115,9 +146,48 @@ def _distances(words: tuple[str, ...]) -> list[int]:
 
 def _meets_itself(words: list[str], before: str) -> bool:
     """Tell whether grammar makes the copies meet: ``those who are here are here legally``."""
+    if _RELATIVE_VERB.search(before):
+        return True
     if words[0] in _VERBS:
         return _RELATIVE.search(before) is not None
-    return words[0] in ("a", "an", "the") and _NAMING.search(before) is not None
+    if words[0] in _CLAUSE_STARTS and words[1] in _VERBS:
+        return _PREPOSITION.search(before) is not None
+    if words[0] in ("a", "an", "the") and _NAMING.search(before):
+        return True
+    return words[0] in _DETERMINERS and _GAPPED.search(before) is not None
+
+
+def _is_chain(run: list[str], n: int) -> bool:
+    """Tell whether a link joins the copies on both sides: ``this day and that day and that day``.
+
+    Args:
+        run: the words of the loop, from the first copy on.
+        n: words of a copy.
+    """
+    return any(
+        word in _LINKS and run[at + 1 : at + n] == run[at + n + 1 : at + 2 * n]
+        for at, word in enumerate(run[: len(run) - 2 * n + 1])
+    )
+
+
+def _goes_deeper(words: list[str], tokens: list[re.Match[str]]) -> bool:
+    """Tell whether the second copy is meant as part of the first: ``a copy of a copy of a copy``.
+
+    A definite thing is no part of itself, but its innermost part may be.
+    """
+    if words[-1] in _PREPOSITIONS and not _RELATIVES.isdisjoint(words):
+        return True
+    if words[0] in _DETERMINERS | {"the"} and words[2:] and words[2] in _RELATIVES:
+        return True
+    joints = words if len(words) <= _SHORT else [words[0], words[-1]]
+    if not _BELOW.isdisjoint(joints):
+        return True
+    if "of" not in joints:
+        return False
+    if not _INNERMOST.isdisjoint(words):
+        return True
+    nouns_only = _VERBS.isdisjoint(words) and not (_FUNCTION | {"one"}).issuperset(words)
+    return nouns_only and "the" not in words and all(token.group().islower() for token in tokens)
 
 
 def _is_stutter(words: list[str]) -> bool:
@@ -139,6 +209,13 @@ def _items(view: View, distances: list[int]) -> Iterator[Match]:
     if not _LIST_END.search(view.text):
         return
     for found in _LIST_PAIR.finditer(view.text):
+        # For emphasis (``the rain, the rain and the rain``) or by number (``one cup, one cup``).
+        if found.group(1).split()[0] in _DETERMINERS:
+            continue
+        # An item of three words and more that ends like the next one: ``net bit rate, bit rate``.
+        longer = _LAST_WORD.search(view.text, max(0, found.start() - _BEFORE), found.start())
+        if longer and longer.group(1).lower() not in _FUNCTION:
+            continue
         start, end = found.end(1), found.end()
         yield Match(start, end, f"the list names “{found.group(1)}” twice", suggestion="")
 
@@ -181,6 +258,22 @@ DETECTOR = Detector(
         "No. No. Go away. Go away. What do you want? What do you want?",
         "He directed for Measure for Measure, and we call the Lab the Lab.",
         "He had followers of followers of followers.",
+        "He blamed this man and that man and that man and the dogs.",
+        "Only those who want to stay with us stay with us, and letters that should reach her "
+        "reach her.",
+        "We set the file size, the average bit rate, bit rate, and word length.",
+        "There are people beneath the people beneath the people.",
+        "What makes a cat a cat or a dog a dog is hard to say.",
+        "He asked the boy who saw the boy who saw the thief.",
+        "She bought a picture of a picture of a picture of a horse.",
+        "They met friends of old friends of old friends at the party.",
+        "A song from the heart of the heart of the island was played.",
+        "The nice thing about this is this is our own garden.",
+        "We keep the old house the old house, and nobody may paint it.",
+        "Her shop was her life and her street her street.",
+        "The rule is one child, one child and one teacher to a boat.",
+        "All they talk of is the rain, the rain and the rain.",
+        "We have a room where we talk about the room where we talk about cats.",
         "Those who are here are here legally, and he will call a fool a fool.",
     ),
 )

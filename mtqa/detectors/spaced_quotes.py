@@ -48,11 +48,12 @@ def find(view: View) -> Iterator[Match]:
             if _WORD_OR_MARK.search(before) and _AFTER_CLOSING.match(text, end):
                 yield _match(at, mark, "before")
         elif _LETTER_OR_MARK.search(before) and _AFTER_STRAIGHT.match(text, end):
-            yield _match(at, mark, "before")
+            # Whether it opens or closes, one of two spaces is too many.
+            yield _match(at, mark, "on either side of" if text[end : end + 1] == " " else "before")
 
 
-def _match(at: int, mark: str, side: str) -> Match:
-    return Match(at, at + 1, f"a space stands {side} the quotation mark {mark}")
+def _match(at: int, mark: str, place: str) -> Match:
+    return Match(at, at + 1, f"a space stands {place} the quotation mark {mark}")
 
 
 DETECTOR = Detector(

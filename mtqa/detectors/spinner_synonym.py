@@ -55,6 +55,8 @@ DETECTOR = Detector(
         "Come in, if you don't mind the mess.",
         "The team was one of the most watched of the season.",
         "In the event that the alarm sounds, leave by the nearest exit.",
+        "People everywhere throughout the world will hear of it.",
+        "Sightseers come from the close-by areas in summer.",
         "The colder months bring more visitors to the shelter.",
     ),
 )

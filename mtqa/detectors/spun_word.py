@@ -15,7 +15,9 @@ Examples
 
 When it is wrong
     Any writer chooses an unusual word now and then. So single places never count: the text must
-    hold many more of them than native prose does (about four in a thousand words).
+    hold many more of them than native prose does (about four in a thousand words). Words that say
+    the same as the usual one (``plain`` in the list: brief, utilize) show what the text is, and no
+    reader minds them where they stand: they are counted and not marked.
 """
 
 from __future__ import annotations
@@ -55,9 +57,13 @@ _MIN_LENGTH = 3
 
 
 class SwapList(Strict):
-    """``data/spinner_swaps.yaml``: for each usual word what spinners put in its place."""
+    """``data/spinner_swaps.yaml``: for each usual word what spinners put in its place.
+
+    ``plain`` are those of them that nearly always say the same as the usual word.
+    """
 
     about: Text
+    plain: frozenset[str]
     nouns: dict[str, tuple[str, ...]]
     verbs: dict[str, tuple[str, ...]]
     others: dict[str, tuple[str, ...]]
@@ -91,6 +97,14 @@ def usual_words() -> Mapping[str, tuple[str, ...]]:
     return {spun: tuple(usual) for spun, usual in table.items()}
 
 
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the forms of the exchanged words that are ordinary English where they stand."""
+    plain = read_list("spinner_swaps", SwapList).plain
+    inflected = ((word, *noun_forms(word), *verb_forms(word)) for word in plain)
+    return frozenset(chain.from_iterable(inflected))
+
+
 def find(view: View) -> Iterator[Match]:
     """Yield the odd words of a text that has too many of them."""
     # Most texts hold too few words of the list for any number of odd ones to be enough.
@@ -115,6 +129,8 @@ def find(view: View) -> Iterator[Match]:
     if not _too_many(len(_clear(words, odd)), len(words)):
         return
     for at, (usual, _) in odd.items():
+        if words.forms[at] in plain_words():
+            continue
         start, end = words.starts[at], words.ends[at]
         shown = view.original[start:end]
         yield Match(
@@ -247,12 +263,12 @@ DETECTOR = Detector(
         "We give the best web ⟦plan⟧ and advancement to ⟦nearby⟧ and ⟦universal⟧ customers. Our "
         "organization has an awesome ⟦notoriety⟧ for client ⟦administrations⟧, and its proprietors "
         "⟦likewise⟧ ⟦convey⟧ on schedule.",
-        "The ⟦tallness⟧ of the ⟦pinnacle⟧ draws numerous ⟦sightseers⟧, and its ⟦proprietors⟧ "
-        "have an unusual notoriety. A pleasant ⟦excursion⟧ to the adjacent ⟦seashore⟧ takes a "
-        "⟦brief⟧ timeframe.",
-        "Brief recordings clarify how to pick a reliable mechanic and ⟦effortlessly⟧ look at the "
-        "fees. ⟦Proprietors⟧ of ⟦vintage⟧ autos ought to ⟦likewise⟧ ⟦utilize⟧ inward parts of "
-        "⟦excellent⟧ quality, and acquire a solid assurance.",
+        "The ⟦tallness⟧ of the ⟦pinnacle⟧ draws numerous sightseers, and its ⟦proprietors⟧ "
+        "have an unusual notoriety. A pleasant excursion to the adjacent seashore takes a "
+        "brief timeframe.",
+        "Brief recordings clarify how to pick a reliable mechanic and effortlessly look at the "
+        "fees. ⟦Proprietors⟧ of vintage autos ought to ⟦likewise⟧ utilize inward parts of "
+        "excellent quality, and acquire a solid assurance.",
     ),
     good=(
         "The company utilized the arrangement to its advantage.",

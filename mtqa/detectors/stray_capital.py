@@ -42,7 +42,8 @@ _PREPOSITION = re.compile(
 )
 #: ``they knew And could not``: any small word, where nothing near it points to a title.
 _SMALL_WORD = re.compile(
-    r" (?P<word>And|But|That|With|Because|As|From|Where|When|While|By|In|At|For|To|Which|On)"
+    r" (?P<word>And|(?<=, )But|That|With|Because|As|From|Where|When|While|By|In(?! order)|"
+    r"At|To|Which|On)"
     r"(?=(?: [a-z]+){4})"
 )
 #: What the three patterns above need, and a word in lower case before it.
@@ -62,15 +63,36 @@ _LINE_HEAD = re.compile(
     r"[a-z,;:’] (?:And|Nor|But|The|To|With|That|In|A|From|For|As|Till|O|Of|Where|"
     r"When|What|Yet|My) [a-z]"
 )
+#: The same beside the word: two heads of lines so near are verse.
+_NEXT_HEAD = re.compile(
+    r"(?:[a-z,;:’] |[—–] ?)(?:And|Nor|But|The|To|With|That|A|From|As|Till|O|Of|Where|What|Yet|My|"
+    r"There|Then|Who|Which|Whose|Fair|Thy|Thou) (?=[A-Za-z])"
+)
+_NEAR = 130
+#: ``tea was In because``: a word that serves as a name.
+_PREDICATE = re.compile(r"\b(?:is|are|was|were) \Z")
 _QUESTION = re.compile(r"[^.!?\n]*\?")
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the capitalised word."""
-    faults = sorted(_strays(view), key=lambda match: match.start)
+    faults = sorted(
+        (match for match in _strays(view) if not _is_other(view.text, match)),
+        key=lambda match: match.start,
+    )
     # Three heads of lines make a poem.
     if faults and len(_LINE_HEAD.findall(view.text)) < 3:
         yield from faults
+
+
+def _is_other(text: str, match: Match) -> bool:
+    """Tell whether the word opens a question or a line of verse, or is a name."""
+    start, end = match.start, match.end
+    asks = text[start:end] in {"Who", "Which", "Whose"} and _QUESTION.match(text, end)
+    if asks or _PREDICATE.search(text[max(0, start - 6) : start]):
+        return True
+    near = text[max(0, start - _NEAR) : start - 2], text[end : end + _NEAR]
+    return any(_NEXT_HEAD.search(part) for part in near)
 
 
 def _strays(view: View) -> Iterator[Match]:
@@ -142,6 +164,10 @@ DETECTOR = Detector(
         "They rode along the white and stormy tide, And danced upon the hills like fire.",
         "Pick red And blue, not green Or Yellow.",
         "It is called In the Heat of the Night.",
+        "Long is the road that winds beneath the moon, Which lights the way for sailors on the sea "
+        "To harbours old.",
+        "He asked the men of the little town Which side are they on?",
+        "Of the two clubs the first was In because they had liked it, and the second was Out.",
         "Shares rise after merger talks The company said nothing.",
     ),
 )

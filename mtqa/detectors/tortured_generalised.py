@@ -23,7 +23,9 @@ When it is wrong
     that another word of the paragraph shows to be meant literally. A single
     phrase in a longer paragraph counts only where another word of that paragraph speaks of a
     technical subject, and words with a capital beside another capital are taken for a name. A
-    phrase in a quotation of a few words is only mentioned.
+    phrase in a quotation of a few words is only mentioned, and an exchanged word with a possessive
+    ending is an owner. Where no word is left of the term and one of the swaps happens in native
+    prose, a paragraph of a dozen words must be technical too.
 """
 
 from __future__ import annotations
@@ -72,6 +74,11 @@ _SPELLING = {
     "coeliac": "celiac",
     "foetal": "fetal",
 }
+
+
+#: From so many words on a paragraph has to be technical for a phrase that may be plain English;
+#: and as many as :func:`is_technical` takes for a long paragraph.
+_FEW_WORDS, _MANY_WORDS = 12, 1_000
 
 
 class TermList(Strict):
@@ -349,13 +356,19 @@ def find(view: View) -> Iterator[Match]:
         (spun, start, end)
         for spun in spun_terms().find(words)
         for start, end in [(words.starts[spun.first], words.ends[spun.last - 1])]
-        if not inside_name(view.text, start, end)
+        if not _owned(words, spun)
+        and not inside_name(view.text, start, end)
         and not is_mentioned(view.text, start, end)
         and not is_literal(view.text, start, end)
     ]
     if len(found) == 1:
-        [(_, start, end)] = found
-        if not is_technical(view.text, len(words.forms), start, end):
+        [(spun, start, end)] = found
+        # A phrase of which nothing is left and that is not odd all through may be plain English.
+        unsure = not spun.kept and spun.odd < len(spun.swaps)
+        n_words = len(words.forms)
+        if unsure and n_words >= _FEW_WORDS:
+            n_words = _MANY_WORDS
+        if not is_technical(view.text, n_words, start, end):
             return
     plain = _plain_starts(words) if found else ()
     for spun, start, end in found:
@@ -385,6 +398,16 @@ def _conditional() -> tuple[PhraseIndex[None], PhraseFinder]:
     )
     index = PhraseIndex((words, None) for entry in entries for words in variants(entry.phrase))
     return index, PhraseFinder(shipped.model_copy(update={"phrases": entries}))
+
+
+def _owned(words: Words, spun: Spun) -> bool:
+    """Tell whether the phrase is one thing's other thing (``a person's reputation``).
+
+    Possessives of names begin terms (``Parkinson's disease``), and there the name stands.
+    """
+    inner = words.forms[spun.first : spun.last - 1]
+    exchanged = {part for swap, _ in spun.swaps for part in swap.split()}
+    return any(form.endswith("'s") and base_form(form) in exchanged for form in inner)
 
 
 def _plain_starts(words: Words) -> frozenset[int]:
@@ -426,6 +449,8 @@ DETECTOR = Detector(
         "They met in the bar of the Double Tree Hotel.",
         "Some papers put “haphazard timberland” where they mean a random forest.",
         "Children with profound learning difficulties are taught in groups of four.",
+        "Gossip may harm a person's reputation, and the patient pays for the treatment.",
+        "The senator held a virtual endorsement meeting with the voters of her home town.",
         "The map shows an irregular woodland between two lakes and a river.",
         "The town council spent a whole evening on the question why the old market hall, which had "
         "burnt down two winters before, should get a tall precision clock on its new tower at all.",

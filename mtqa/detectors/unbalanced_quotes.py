@@ -16,7 +16,8 @@ When it is wrong
     where the quotation goes on in the next paragraph. So an opening mark never counts, and a
     closing one only behind a complete quotation, which shows that the missing mark belongs into
     this paragraph, and not at the paragraph's end, where a longer quotation may end. Inches,
-    nested quotations, in single or in the same marks, and apostrophes stay silent.
+    nested quotations, in single or in the same marks, and apostrophes stay silent, also one
+    that was written as a quotation mark (``the owners" dogs``).
 """
 
 from __future__ import annotations
@@ -30,14 +31,20 @@ from mtqa.types import Severity
 _QUOTE = re.compile(r"[“”\"][“”\"]?")
 _OPENS_AFTER = frozenset(" \n\t\u00a0([{—–-/'‘")
 _CLOSES_BEFORE = frozenset(" \n\t\u00a0.,;:!?)]}—–-/'’…s")
+_GOES_ON = re.compile(r" [a-z]")
+#: What stands before the mark of inches, and what follows one written for an apostrophe.
+_FEET = re.compile(r"\d['’′] ?\d{1,2}\Z")
+_CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)\b")
+#: A quotation of so many spaces is no scare quote.
+_SENTENCE_SPACES = 4
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the one mark without partner; silent where a mark's side cannot be told."""
     text = view.text
-    if not ('"' in text or "“" in text or "”" in text):
+    if not ('"' in text or "“" in text or "”" in text) or "″" in text:
         return
-    depth, pairs = 0, 0
+    depth, pairs, opened, apostrophe = 0, 0, 0, False
     faults: list[Match] = []
     for found in _QUOTE.finditer(text):
         at, mark = found.start(), found.group()
@@ -50,14 +57,21 @@ def find(view: View) -> Iterator[Match]:
                 faults.append(_match(view, at, at + 2, "is doubled"))
             depth = 0
             continue
+        if _FEET.search(text, max(0, at - 6), at):
+            continue
+        if before.isalpha() and _CONTRACTED.match(text, found.end()):
+            continue
         side = _side(mark, before, after)
         if side is None:
             return
         if side == "open":
-            depth += 1
+            depth, opened = depth + 1, found.end()
         elif depth:
             depth, pairs = depth - 1, pairs + 1
-        elif pairs and not before.isdigit() and text[found.end() :].strip():
+            # A plural's possessive (``the owners" dogs``): then the quotation ends farther on.
+            long = text.count(" ", opened, at) >= _SENTENCE_SPACES
+            apostrophe = long and before == "s" and _GOES_ON.match(text, found.end()) is not None
+        elif pairs and not apostrophe and not before.isdigit() and text[found.end() :].strip():
             faults.append(_match(view, at, at + 1, "closes a quotation that was never opened"))
     # Several faults point to another custom (a quotation inside one in the same marks).
     if len(faults) == 1:
@@ -95,6 +109,9 @@ DETECTOR = Detector(
         "“He told me, ‘Never!’” she said. “I laughed.”",
         "The dogs’ owners don’t say “no”.",
         'He said "yes" ("perhaps") and "no".',
+        '"He told me that the dogs" owners paid for all of it," the report says. They were angry.',
+        "“She is a 5’4” tall singer,” he said. “That we”re sure of,” she said, and they left.",
+        "“I think we”re late,” he said. “But we may try.” They ran.",
         "She asked, “Why?”—“Because,” he said.",
         'He spoke of "luck". "I don\'t like the word "fate" in this place," he said to us.',
         'She read "a tale". "He called it "the long way round"" was written on the cover.',

@@ -12,7 +12,8 @@ Examples
     ``The project cost 100 million of euros.``
 
 When it is wrong
-    Texts before about 1960 have ``thousand million`` and ``50 millions``.
+    Texts before about 1960 have ``thousand million``; their ``50 millions`` and ``nine millions of
+    men`` stay silent, as only millions right before a noun count.
 """
 
 from __future__ import annotations
@@ -32,11 +33,22 @@ _NOUN = (
     r"tons|tonnes|years|users|citizens|tourists|visitors|passengers|hectares|kilometers|"
     r"kilometres|square|viewers|voters|children|books|copies|cars)"
 )
+#: What is no counted noun behind ``millions``: small words, participles, and what old books count.
+_NO_NOUN = (
+    r"(?:[a-z]+ed|of|a|an|the|this|that|these|those|each|every|per|more|less|or|and|nor|but|by|in|"
+    r"on|at|to|for|from|with|without|than|as|into|under|over|upon|is|are|was|were|be|been|has|have|"
+    r"had|will|would|can|could|may|might|must|should|shall|do|did|does|which|who|whom|whose|if|when|"
+    r"while|where|it|he|she|they|we|you|I|there|here|not|now|then|only|out|up|down|short|annually|"
+    r"yearly|went|came|come|go|souls|strong|sterling|apiece|altogether|since|because|through|during|"
+    r"after|before|between|among|against|still|also|ago|later|worth|today|yet|so)"
+)
 _CALQUE = re.compile(
     rf"(?<![\w.,$£€-])(?!(?:19|20)[0-9]{{2}}[ ])(?P<number>{_NUMBER})[ ](?:"
-    r"thousand[ ]millions?\b"
+    r"thousand[ ]million\b"
     rf"|(?P<one>million|billion|thousand|hundred)[ ]of[ ](?P<noun>{_NOUN})\b"
-    r"|(?:millions|billions|trillions|thousands)\b(?![ ]of[ ](?:the|these|those|them|its|our))"
+    r"|thousands\b(?![ ]of[ ](?:the|these|those|them|its|our))"
+    # With ``of`` or alone older English has them: ``nine millions of men``, ``cost 50 millions``.
+    rf"|(?:millions|billions|trillions)\b(?=[ ](?!{_NO_NOUN}\b)[A-Za-z])"
     r"|degrees[ ]of[ ](?:Celsius|centigrade|Fahrenheit)\b)"
 )
 
@@ -64,8 +76,8 @@ DETECTOR = Detector(
     bad=(
         "The project cost ⟦100 million of euros⟧ in all.",
         "The debt reached ⟦10 thousand million⟧ pesos.",
-        "About ⟦5 millions⟧ watched it at ⟦20 degrees of Celsius⟧.",
-        "They owe ⟦three billions⟧ to the bank.",
+        "About ⟦5 millions⟧ people watched it at ⟦20 degrees of Celsius⟧.",
+        "They owe ⟦three billions⟧ dollars to the bank.",
     ),
     good=(
         "The project cost 100 million euros, millions of which were lost.",
@@ -74,5 +86,8 @@ DETECTOR = Detector(
         "Hundreds of thousands of people marched.",
         "It is 20 degrees Celsius, a matter of degrees.",
         "In 2020 millions stayed at home.",
+        "There were nine millions of them; the canal cost 50 millions, and 2 millions more each "
+        "year.",
+        "Some 12 millions unemployed, five thousand millions of debt and three millions souls.",
     ),
 )

@@ -59,7 +59,11 @@ def find(view: View) -> Iterator[Match]:
             continue
         if _NAMED.search(text[max(0, start - 30) : start]):
             continue
-        yield Match(start, end, f"“{found.group()}” is a foreign word or name left as it was")
+        yield Match(
+            start,
+            end,
+            f"“{found.group()}” is a foreign word left as it was, or a name without its capital",
+        )
 
 
 DETECTOR = Detector(

@@ -19,6 +19,7 @@ When it is wrong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
@@ -28,12 +29,32 @@ from mtqa.types import Severity
 
 #: The reason, as :func:`phrase_match` takes it.
 _MESSAGE = "in “{quoted}” the preposition is not the English one; English says “{intended}”"
+#: Their last word may belong to a noun behind it: ``a fall in average incomes``.
+_OPEN = frozenset({"in average", "in the internet"})
+#: A word behind them that is no such noun.
+_NOUN_AHEAD = re.compile(
+    r"[ -](?!(?:a|an|the|this|these|those|about|around|only|over|up|more|less|between|than|every|"
+    r"is|are|was|were|has|have|had|will|would|can|could|it|they|we|he|she|you|i|for|by|from|on|at|"
+    r"to|with|without|which|who|where|when|if|because|but|so|per|there|not|also|after|before|since|"
+    r"during|while|through|under|near|almost|nearly|one|two|three|four|five|six|ten|twice|and|or|"
+    r"as|that|in)\b)[a-z]",
+    re.IGNORECASE,
+)
+#: ``more alike or similar than``: the comparison is another word's.
+_COMPARED = re.compile(r"\b(?:more|less)\b[^.;:!?]{0,40}\Z")
+_WINDOW = 50
 
 
 def find(view: View) -> Iterator[Match]:
     """Yield the phrases of the list."""
-    for found in shipped_phrases("prepositions").find(view.text):
-        if not enclosed(view.text, found.start, found.end):
+    text = view.text
+    for found in shipped_phrases("prepositions").find(text):
+        phrase, start, end = found.phrase.phrase, found.start, found.end
+        if phrase in _OPEN and _NOUN_AHEAD.match(text, end):
+            continue
+        if phrase == "similar than" and _COMPARED.search(text[max(0, start - _WINDOW) : start]):
+            continue
+        if not enclosed(text, start, end):
             yield phrase_match(view, found, _MESSAGE)
 
 
@@ -60,5 +81,14 @@ DETECTOR = Detector(
         "“It depends of the weather,” said the guide.",
         "They had waited since two days before the feast, and entered in the spring.",
         "Of all that it depends on, money is the least.",
+        "The damage suffered by farmers was worse than the secret told to us by their lawyer.",
+        "If allowed to use the pool, children swim; all that we have allowed to build up must go.",
+        "The region is rich with resources, and she was good in school.",
+        "He insisted to reporters that they had relied to a great extent on luck.",
+        "The council turned its focus to the question of rents and the solution of the problem.",
+        "A rise in average earnings led to more spending in the internet cafes of the town.",
+        "We may be more similar than we think, so recommend them to your friends.",
+        "He waited the storm out, pleased about the delay, and she congratulated him for the idea.",
+        "Trade is concentrated at the port, and both firms will enter in the spring.",
     ),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from mtqa.detectors import calque, pleonasm, spinner_synonym, tortured_generalised, tortured_phrase
 from mtqa.detectors.base import View
@@ -68,6 +69,12 @@ def test_inflections(word: str, form: str) -> None:
 def test_broken_notation_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         variants(phrase)
+
+
+def test_a_repair_asks_only_for_words_that_are_there() -> None:
+    Phrase(phrase="a|an [very] big house", intended="{1} {3}")
+    with pytest.raises(ValidationError, match="asks for a word"):
+        Phrase(phrase="a|an [very] big house", intended="{4}")
 
 
 def test_words_must_stand_together() -> None:
