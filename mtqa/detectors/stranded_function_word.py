@@ -37,6 +37,11 @@ _LAST = ("the", "an", "our", "my", "your", "their", "and", "than", "because", "w
 _NAMED = re.compile(
     r"\b(?:word|words|article|conjunction|say|said|saying|called|yes|no|or)[ ,]+\S*\Z"
 )
+#: ``Just because.`` answers why.
+_MEANT = re.compile(r"\b(?:[Jj]ust|[Ww]ell|[Ss]imply|[Oo]nly),? because\Z")
+#: A mark, then at most two words: ``a sense of “better than.”``
+_FEW_QUOTED = re.compile(r"[\"“‘](?:[\w’'-]+ )?[\w’'-]+\Z")
+_CLOSING = ('"', "”", "’")
 _WINDOW = 40
 
 
@@ -50,6 +55,10 @@ def find(view: View) -> Iterator[Match]:
         before = text[max(0, at - _WINDOW) : at]
         found = _STRANDED.search(before)
         if not found or _NAMED.search(before[: found.start()] + "x"):
+            continue
+        if _MEANT.search(before):
+            continue
+        if text.startswith(_CLOSING, at + 1) and _FEW_QUOTED.search(before):
             continue
         start = at - len(before) + found.start()
         yield Match(
@@ -73,6 +82,8 @@ DETECTOR = Detector(
     good=(
         "She is the woman I spoke to. That is what it is for.",
         "The commonest word is the word the.",
+        "He turned every “almost” into “more than.” Nobody minded.",
+        "I keep the old lamp on the shelf, just because. It looks well there.",
         "We waited and waited and... nothing.",
         "Oranges are rich in vitamin A. They keep well.",
         "He said “and”. She said “the”.",
