@@ -65,21 +65,21 @@ _SORTS = frozenset(
 )
 _NOUN_NEXT = re.compile(r",? (?!than|and|or|but|in|at|on|when|if|by|with|every|each)\b[A-Za-z]+")
 _DOUBLED = re.compile(
-    rf"\b(?:[Mm]ore (?P<more>{_COMPARATIVE})"
+    rf"\b(?:(?<!\bor )[Mm]ore (?P<more>{_COMPARATIVE})"
     rf"(?!-| (?:paid|than average|quality|education|grade|end|up)\b| (?!terms|ways|words)[a-z]+s\b)"
     rf"|[Ll]ess (?P<less>{_GRADED}|smaller|larger|younger|older)"
-    rf"(?![,-]| (?:paid|quality|education|grade|end)\b| [a-z]+s\b)"
+    rf"(?! [a-z]+ the\b)(?![,-]| (?:paid|quality|education|grade|end)\b| [a-z]+s\b)"
     rf"|most (?P<most>{_SUPERLATIVE})(?![,-]| (?:practices|friends|buddies|sellers|cases)\b)"
     rf"|as (?:{_COMPARATIVE}) as"
     rf"|[Vv]ery (?P<very>{_GRADED})(?!-)(?= (?:than|and|in|on|for|to|with|if|when|because|at|by|as)"
     rf"\b|[.,;!?])"
-    rf"|more (?P<sense>superior|inferior|preferable)(?= (?:to|than)\b))\b"
+    rf"|more (?P<sense>superior|inferior)(?= (?:to|than)\b))\b"
 )
 #: The pattern needs one of these.
 _NEEDED = Needed(
     pairs=followed("more|as|less|very", _COMPARATIVE)
     | followed("most", _SUPERLATIVE)
-    | followed("more", "superior|inferior|preferable")
+    | followed("more", "superior|inferior")
 )
 
 
@@ -127,6 +127,8 @@ DETECTOR = Detector(
         "This wood is ⟦more superior⟧ to pine.",
     ),
     good=(
+        "The wall is a foot or more taller than the fence.",
+        "A gate is more preferable than that.",
         "The new road is much better and even safer.",
         "More, better-paid jobs would help.",
         "They want more higher-paid jobs.",

@@ -14,8 +14,8 @@ Examples
 When it is wrong
     ``The President, Mr …`` and ``the Secretary Mr …`` name the office first and stay silent, and
     so do those who are spoken to (``Thank you, Mr. President``) and lists of names.
-    South Asian and West African English has ``Chief Minister Mr …``, which an editor elsewhere
-    shortens; with lesser offices (``General Secretary Mr …``) it is usual and left alone.
+    South Asian and West African English has ``Chief Minister Mr …`` and ``Secretary Mr …``, which
+    are left alone; only heads of state count there.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OFFICE = (
     r"Consul"
 )
 #: Offices whose holder is hardly ever *Mr* as well.
-_HIGH_OFFICE = "President|Prime Minister|Chancellor|Minister"
+_HIGH_OFFICE = "President|Chancellor"
 _TITLE = (
     rf"{_OFFICE}|Senator|Doctor|Mr\.?|Mrs\.?|Ms\.?|Pope|Speaker|Bishop|King|Queen|Colonel|Captain|"
     r"Sheikh|Sultan|Emperor|Imam|Prince|Princess|Comrade"
@@ -69,7 +69,7 @@ _NEEDED = Needed(
     pairs=frozenset(
         (title.split()[-1], again) for title in _TITLES for again in (title.split()[0], "the")
     )
-    | followed("President|Minister|Chancellor", "Mr|Mrs|Ms")
+    | followed(_HIGH_OFFICE, "Mr|Mrs|Ms")
     | followed("Mr|Mrs|Ms", _SECOND)
 )
 
@@ -107,12 +107,13 @@ DETECTOR = Detector(
     summary="two titles before one name",
     severity=Severity.MAJOR,
     confidence=0.9,
+    preview=True,
     find=find,
     bad=(
         "⟦President the President⟧ Macron opened the session.",
         "Then ⟦Mr. Mr.⟧ Brown left, and ⟦Minister Minister⟧ Lopez stayed.",
         "Yesterday morning ⟦President Mr.⟧ Putin agreed to the plan of the two sides.",
-        "The company’s new hall was opened by Deputy ⟦Minister Mrs.⟧ Amina Odeh on Monday.",
+        "The company’s new hall was opened by Vice ⟦President Mrs.⟧ Amina Odeh on Monday.",
         "According to ⟦Mr. Minister⟧ Lopez, the tax will be lower next year.",
     ),
     good=(

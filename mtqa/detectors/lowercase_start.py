@@ -83,7 +83,9 @@ def find(view: View) -> Iterator[Match]:
             continue
         word = view.original[start:end]
         yield Match(
-            start, end, f"the sentence begins with a small letter: “{word}”", word.capitalize()
+            start,
+            end,
+            f"“{word}” behind a full stop has a small letter; the letter or the stop is wrong",
         )
 
 

@@ -145,6 +145,7 @@ DETECTOR = Detector(
     summary="a function word with a capital inside a sentence",
     severity=Severity.MINOR,
     confidence=0.85,
+    preview=True,
     find=find,
     bad=(
         "The news was broken by an aide, ⟦Who⟧ asked not to be named.",

@@ -63,6 +63,7 @@ DETECTOR = Detector(
     summary="a word with the preposition of another language, or without one",
     severity=Severity.MINOR,
     confidence=0.9,
+    preview=True,
     find=find,
     bad=(
         "The price ⟦depends of⟧ the season.",
