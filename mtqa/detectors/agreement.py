@@ -64,7 +64,7 @@ _ANYWHERE = re.compile(
     r"who\b|what\b|whatever\b|let\b|make\b|makes\b|made\b|does\b|did\b|should\b|would\b|could\b|"
     r"can\b|will\b|t\b|may\b|might\b|must\b|if\b|that\b|had\b|have\b|"
     # ``They would prefer she have …`` is a subjunctive.
-    r"prefer|insist|demand|suggest|recommend|propos|request|ask)[a-z]+,? |, )"
+    r"lest|prefer|insist|demand|suggest|recommend|propos|request|ask)[a-z]+,? |, )"
     r"(?P<piece>(?:he|she) (?:are|have|do not)|(?:they|we) (?:is|has|does))"
     r"(?= [a-z])"
 )
@@ -102,7 +102,7 @@ _NOUN = re.compile(
     | One[ ]of[ ](?:the|my|our|his|her|their)[ ](?:[a-z]+[ ])?(?!people)(?:{_MANY})
         [ ](?:are|were|have)
     | (?:Why|How|Where|When|What)[ ](?:does[ ](?:they|we|you|people)|do[ ](?:he|she)
-        |is[ ](?:they|you|we)|are[ ](?:he|she)|has[ ](?:they|we|you)|have[ ](?:he|she))
+        |(?<!What[ ])is[ ](?:they|you|we)|are[ ](?:he|she)|has[ ](?:they|we|you)|have[ ](?:he|she))
     | There[ ](?:are|were)[ ](?:nothing|something|someone)
     )
     |\b(?:because|although|though|but|while|since|that|when|where)[ ](?P<clause>
@@ -196,7 +196,7 @@ DETECTOR = Detector(
     id="grammar.agreement",
     summary="a verb of another number than its subject",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.85,
     find=find,
     bad=(
         "⟦He have⟧ two brothers in the navy.",

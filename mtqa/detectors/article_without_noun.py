@@ -80,7 +80,7 @@ DETECTOR = Detector(
     id="grammar.article_without_noun",
     summary="an article at once before a verb, a preposition or a conjunction",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "⟦The of⟧ the river is high in spring.",

@@ -38,7 +38,7 @@ DETECTOR = Detector(
     id="lexical.calque",
     summary="an idiom or construction translated word by word",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.95,
     find=find,
     bad=(
         "We wanted to ⟦make a photo⟧ of the tower.",

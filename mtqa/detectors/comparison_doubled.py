@@ -116,7 +116,7 @@ DETECTOR = Detector(
     id="grammar.comparison_doubled",
     summary="an adjective compared twice",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "The new road is ⟦more better⟧ than the old one.",

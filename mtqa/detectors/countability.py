@@ -253,7 +253,7 @@ DETECTOR = Detector(
     id="grammar.countability",
     summary="an uncountable noun counted, or a countable one measured",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "For more ⟦informations⟧ ask at the desk.",

@@ -4,7 +4,7 @@ What it finds
     The end of a sentence that stands behind its full stop as a sentence of its own:
     ``… along the border. Lead security negotiations.``, ``” Thursday briefing.``,
     ``” According to the minister.``, ``Moreover.``, ``As well as the price of bread.``,
-    ``Such as pears, plums and apples.``
+    ``Such as pears, plums, cherries and apples.``
 
 Why it suggests machine translation
     Clauses change places between languages. A translator that has closed the sentence too early
@@ -114,12 +114,12 @@ _BARE_PHRASE = re.compile(
     r"|(?:In|Within) the framework of|Under the leadership of)(?=(?:\s[\w’'-]+){3}))"
     rf"(?:\s(?!{_IN_A_CLAUSE})\w[\w’'-]*){{1,12}}\.)(?=\s|\Z)"
 )
-#: ``Such as pears, plums and apples.``: a list without what it lists. Columnists and speakers set
-#: one example apart so.
+#: ``Such as pears, plums, cherries and apples.``: a list without what it lists. Columnists and
+#: speakers set one example apart so.
 _BARE_EXAMPLES = re.compile(
     r"[\w”\"%)\]]\.[”\")]?\s{1,2}(?P<piece>Such as "
     r"(?!(?:it|this|that|they|those|he|she|we|you|I|is|are|was|were|has|have|had|do|did|may|can)\b)"
-    r"(?!the case\b)[^.!?,]{2,60},[^.!?]{2,140}[.!])(?=\s|\Z)"
+    r"(?!the case\b)[^.!?,]{2,60},[^.!?,]{2,60},[^.!?]{2,140}[.!])(?=\s|\Z)"
 )
 #: What :data:`_CUT_INFINITIVE` and :data:`_BARE_PHRASE` need.
 _NEEDED_INFINITIVE = Needed(pairs=followed(_WANTS_INFINITIVE, _BASE_VERBS))
@@ -191,7 +191,7 @@ DETECTOR = Detector(
     id="order.dangling_fragment",
     summary="the rest of a sentence left behind its full stop",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.9,
     find=find,
     bad=(
         "Norway’s envoy and his Swedish colleague met in Oslo on Monday as pressure on both "
@@ -202,7 +202,7 @@ DETECTOR = Detector(
         "The board of the bank decided. ⟦Open ten branches in Asia.⟧ Work began in May.",
         "The match was stopped in the first half. ⟦Because of the heavy rain.⟧ Fans left early.",
         "The factory closed in the spring. ⟦Moreover.⟧ The workers stayed at home.",
-        "The village sells many fruits. ⟦Such as pears, plums and a few early apples.⟧ Come soon.",
+        "They sell fruits. ⟦Such as pears, plums, cherries and a few early apples.⟧ Come soon.",
         "The strike has raised the price of milk. ⟦As well as the price of fresh bread.⟧",
     ),
     good=(

@@ -53,7 +53,7 @@ DETECTOR = Detector(
     id="number.decimal_comma",
     summary="a decimal number with a comma",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "Prices rose by ⟦3,5⟧ percent in May.",

@@ -90,7 +90,7 @@ DETECTOR = Detector(
     id="grammar.doubled_determiner",
     summary="two determiners before one noun",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "The envoy spoke with ⟦the his⟧ advisers for an hour.",

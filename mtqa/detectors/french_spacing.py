@@ -68,7 +68,7 @@ DETECTOR = Detector(
     id="punctuation.french_spacing",
     summary="marks spaced or shaped as in French or German",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "What a day⟦ !⟧ Nobody was ready for it.",

@@ -54,7 +54,7 @@ DETECTOR = Detector(
     id="punctuation.fullwidth",
     summary="fullwidth or CJK marks in English",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "He came home⟦，⟧but nobody was there⟦。⟧",

@@ -91,7 +91,7 @@ DETECTOR = Detector(
     id="punctuation.glued_sentences",
     summary="no space between two sentences",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.9,
     find=find,
     bad=(
         "The family returned ⟦home.The⟧ police had already gone.",

@@ -101,7 +101,7 @@ DETECTOR = Detector(
     id="punctuation.lowercase_start",
     summary="a sentence that begins in lower case",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "They left early. ⟦the⟧ house was empty.",

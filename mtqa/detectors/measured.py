@@ -16,6 +16,8 @@ from mtqa.errors import ConfigError
 
 #: 97.5 % point of the normal distribution, for 95 % intervals.
 _Z = 1.959964
+#: What a share of findings means for a confidence, see :meth:`DetectorFigures.confidence`.
+_MANY, _ENOUGH, _SHRUNK_TO, _STEP, _SUREST = 30, 10, 0.8, 0.05, 0.97
 
 
 class Judged(BaseModel):
@@ -60,6 +62,24 @@ class DetectorFigures(BaseModel):
     counts: dict[str, int]
     drawn: Judged | None = None
     judged: Judged | None = None
+
+    def confidence(self) -> float | None:
+        """Return the confidence that the readings speak for; None where nothing was read.
+
+        The share of those drawn, in steps of 0.05, from 0.05 to 0.97. Where fewer than thirty
+        were drawn, both readings count; fewer than ten in all are shrunk towards 0.8 as by ten
+        more of that precision.
+        """
+        readings = [own for own in (self.drawn, self.judged) if own is not None]
+        if not readings:
+            return None
+        if self.drawn is not None and self.drawn.judged >= _MANY:
+            readings = [self.drawn]
+        count = sum(own.judged for own in readings)
+        right: float = sum(own.right for own in readings)
+        if count < _ENOUGH:
+            count, right = count + _ENOUGH, right + _SHRUNK_TO * _ENOUGH
+        return min(_SUREST, max(_STEP, round(round(right / count / _STEP) * _STEP, 2)))
 
 
 class Measured(BaseModel):

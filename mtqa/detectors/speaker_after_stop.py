@@ -69,7 +69,7 @@ DETECTOR = Detector(
     id="attribution.speaker_after_stop",
     summary="the speaker as a sentence of its own behind the quotation",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "“No one was hurt in the fire.” ⟦The spokesman.⟧",

@@ -41,7 +41,7 @@ DETECTOR = Detector(
     id="lexical.spinner_synonym",
     summary="everyday prose as a paraphrasing tool rewrites it",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.95,
     find=find,
     bad=(
         "Paris is ⟦a standout amongst the most⟧ visited cities.",

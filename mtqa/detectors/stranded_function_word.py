@@ -72,7 +72,7 @@ DETECTOR = Detector(
     id="order.stranded_function_word",
     summary="a sentence that ends in an article or a conjunction",
     severity=Severity.MAJOR,
-    confidence=0.97,
+    confidence=0.9,
     find=find,
     bad=(
         "The minister flew home and talked ⟦to the⟧.",

@@ -201,7 +201,7 @@ DETECTOR = Detector(
     id="grammar.tense_break",
     summary="a tense that its time contradicts, or two tenses in one verb",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.9,
     find=find,
     bad=(
         "The spokesman said that the governor ⟦has died last week⟧.",

@@ -70,7 +70,7 @@ DETECTOR = Detector(
     id="residue.untranslated_token",
     summary="a lower-case foreign word or name in an English sentence",
     severity=Severity.MAJOR,
-    confidence=0.97,
+    confidence=0.9,
     find=find,
     bad=(
         "The ⟦włoski⟧ restaurant opens on Friday.",

@@ -201,7 +201,7 @@ DETECTOR = Detector(
     id="grammar.verb_form",
     summary="a verb in the wrong form behind an auxiliary",
     severity=Severity.MINOR,
-    confidence=0.97,
+    confidence=0.8,
     find=find,
     bad=(
         "All visitors ⟦must to⟧ register at the gate.",

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from mtqa.detectors import catalogue
-from mtqa.detectors.measured import Judged, Measured, read_figures, shipped_figures
+from mtqa.detectors.measured import (
+    DetectorFigures,
+    Judged,
+    Measured,
+    read_figures,
+    shipped_figures,
+)
 from mtqa.detectors.rates_page import rates_section
 from mtqa.errors import ConfigError, TrainingError
 from mtqa.evaluation.detector_rates import (
@@ -177,3 +183,29 @@ def test_shipped_figures_fit_the_catalogue() -> None:
         for read in (own.drawn, own.judged):
             if read is not None and read.judged >= 10 and not catalogue()[name].preview:
                 assert read.precision >= 0.8, f"{name} belongs in preview"
+
+
+def test_confidence_is_what_the_readings_speak_for() -> None:
+    def of(drawn: tuple[int, int] | None, before: tuple[int, int] | None) -> float | None:
+        return DetectorFigures(
+            counts={},
+            drawn=None if drawn is None else Judged(right=drawn[0], judged=drawn[1]),
+            judged=None if before is None else Judged(right=before[0], judged=before[1]),
+        ).confidence()
+
+    assert of(None, None) is None
+    assert of((46, 50), (50, 50)) == 0.9
+    assert of((5, 10), (50, 50)) == 0.9
+    assert of((50, 50), None) == 0.97
+    assert of((2, 2), None) == 0.85
+    assert of((0, 40), None) == 0.05
+
+
+def test_detectors_have_the_confidence_that_was_measured() -> None:
+    figures = shipped_figures()
+    assert figures is not None
+    for name, detector in catalogue().items():
+        own = figures.detectors.get(name)
+        measured = None if own is None else own.confidence()
+        if measured is not None:
+            assert detector.confidence == measured, name
