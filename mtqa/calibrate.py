@@ -19,10 +19,13 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mtqa.errors import ModelError
@@ -67,6 +70,30 @@ class Way(_Stored):
     calibration: LengthCalibration = NEUTRAL
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A score's numbers as arrays: [features] each, [ways, features] and [ways]."""
+
+    columns: npt.NDArray[np.intp]
+    mean: Vector
+    scale: Vector
+    weights: Vector
+    biases: Vector
+
+
+# Not a cached property: a changed copy of a score (model_copy) would keep it.
+@lru_cache(maxsize=32)
+def _fitted(
+    features: tuple[str, ...],
+    mean: tuple[float, ...],
+    scale: tuple[float, ...],
+    weights: tuple[tuple[float, ...], ...],
+    biases: tuple[float, ...],
+) -> _Fitted:
+    columns = np.array([FEATURES.index(name) for name in features])
+    return _Fitted(columns, np.array(mean), np.array(scale), np.array(weights), np.array(biases))
+
+
 class FusedScore(_Stored):
     """One fitted score over some of :data:`mtqa.features.FEATURES`.
 
@@ -109,7 +136,7 @@ class FusedScore(_Stored):
         together = float(np.logaddexp.reduce(y))
         by_feature = np.exp(y - together) @ parts
         base = together - by_feature.sum()
-        own = values[self._columns()]
+        own = values[self._fitted.columns]
         found = [Contribution(BIAS, 1.0, float(base))]
         found.extend(map(Contribution, self.features, own.tolist(), by_feature.tolist()))
         for name, worth in self.worth.items():
@@ -119,13 +146,20 @@ class FusedScore(_Stored):
 
     def _parts(self, values: Vector) -> tuple[Vector, Vector]:
         """Return ``weight · (feature − mean) / scale``, [..., ways, features], and the biases."""
-        ways = self.ways.values()
-        rows = (values[..., self._columns()] - self.mean) / self.scale
-        parts = np.array([way.weight for way in ways]) * rows[..., None, :]
-        return parts, np.array([way.bias for way in ways])
+        fitted = self._fitted
+        rows = (values[..., fitted.columns] - fitted.mean) / fitted.scale
+        return fitted.weights * rows[..., None, :], fitted.biases
 
-    def _columns(self) -> list[int]:
-        return [FEATURES.index(name) for name in self.features]
+    @property
+    def _fitted(self) -> _Fitted:
+        ways = self.ways.values()
+        return _fitted(
+            self.features,
+            self.mean,
+            self.scale,
+            tuple(way.weight for way in ways),
+            tuple(way.bias for way in ways),
+        )
 
 
 class Thresholds(_Stored):

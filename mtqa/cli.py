@@ -21,6 +21,7 @@ from mtqa.cli_train import train
 from mtqa.config import Config, load_config
 from mtqa.errors import ConfigError, InputError, MtqaError
 from mtqa.fail_on import Condition, parse_condition
+from mtqa.garbage import collect_rarely
 from mtqa.types import Document, DocumentReport, Status
 
 app = typer.Typer(
@@ -409,6 +410,7 @@ def learning_curve(
 
 def main() -> None:
     """Run the command line; errors of mtqa print one line and exit with 2."""
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

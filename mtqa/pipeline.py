@@ -26,8 +26,9 @@ from mtqa.detectors import choose
 from mtqa.detectors.base import Detector, Paragraph, mask_text, run_detectors
 from mtqa.errors import InputError, MtqaError, RecordError
 from mtqa.evidence.base import EvidenceModel, WordEvidence
-from mtqa.evidence.linear import EVIDENCE_NAME, LinearEvidence
+from mtqa.evidence.linear import EVIDENCE_NAME, Evidence, LinearEvidence
 from mtqa.features import mean_bits, paragraph_features
+from mtqa.garbage import collect_rarely
 from mtqa.inline_ignore import silenced
 from mtqa.language import with_languages
 from mtqa.lm.base import SurprisalModel
@@ -139,8 +140,13 @@ class Pipeline:
         found = run_detectors(self._detectors, text, paragraphs, hidden, document.title)
         found = silenced(text, paragraphs, found)
         read = self._read(text, paragraphs, hidden)
+        scorable = [p for p in paragraphs if p.status is Status.OK]
+        evidence = self._evidence.score_all(p.span.of(text) for p in scorable)
+        of_scorable = {p.index: own for p, own in zip(scorable, evidence, strict=True)}
         scored = [
-            self._paragraph(p, text, hidden, found.get(p.index, ()), read.get(p.index, _Read()))
+            self._paragraph(
+                p, text, hidden, found.get(p.index, ()), read.get(p.index, _Read()), of_scorable
+            )
             for p in paragraphs
         ]
         reports = tuple(s.report for s in scored)
@@ -195,16 +201,17 @@ class Pipeline:
         hidden: Sequence[Span],
         findings: tuple[Finding, ...],
         read: _Read,
+        of_scorable: Mapping[int, Evidence],
     ) -> _Scored:
         own = paragraph.span.of(text)
-        scorable = paragraph.status is Status.OK
+        evidence = of_scorable.get(paragraph.index)
         tokens = read.tokens
         bits: float | None = None
         score: ParagraphScore | None = None
         contributions: tuple[Contribution, ...] = ()
         fluency: float | None = None
         p_mt: float | None = None
-        if scorable:
+        if evidence is not None:
             encoder = self._encoder.score(own) if self._encoder is not None else None
             if encoder is not None and self.config.tokens:
                 tokens = _with_evidence(tokens, encoder.words)
@@ -213,7 +220,7 @@ class Pipeline:
             # What the critic finds is no evidence of a machine: learners make such faults, too,
             # and the surprisal it rests on is a feature already.
             values = paragraph_features(
-                own, paragraph.n_words, visible, findings, self._evidence.score(own), encoder
+                own, paragraph.n_words, visible, findings, evidence, encoder
             )
             log_odds, contributions = self._p_mt.log_odds(values, paragraph.n_words)
             log_odds += logit(self.config.prior)
@@ -295,6 +302,7 @@ _worker: Pipeline | MtqaError = MtqaError("the worker process was not initialise
 
 def _start_worker(config: Config) -> None:
     global _worker
+    collect_rarely()
     try:
         _worker = Pipeline(config)
     except MtqaError as error:

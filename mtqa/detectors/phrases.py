@@ -17,11 +17,12 @@ words, whatever the length of the list.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, product
 from string import digits
 from typing import Annotated, Generic, TypeVar
 
@@ -442,17 +443,23 @@ def _needed(sequences: Iterable[tuple[str, ...]]) -> Needed:
     words: set[str] = set()
     pairs: set[Pair] = set()
     for sequence in sequences:
-        forms = [form for form in sequence if form != ","]
-        neighbours = [pair for pair in pairwise(forms) if "*" not in pair]
-        if neighbours:
-            left, right = min(
-                neighbours, key=lambda p: frequency.get(p[0], 0) * frequency.get(p[1], 0)
-            )
-            pairs.add((split_words(left)[-1], split_words(right)[0]))
+        rarest: Pair | None = None
+        lowest, before, often = math.inf, "", 0.0
+        for form in sequence:
+            if form == ",":
+                continue
+            now = 0.0 if form == "*" else frequency.get(form, 0.0)
+            if before and form != "*" and often * now < lowest:
+                lowest, rarest = often * now, (before, form)
+            before, often = "" if form == "*" else form, now
+        if rarest is not None:
+            pairs.add(rarest)
         else:
-            rarest = min(set(forms) - {"*"}, key=lambda form: frequency.get(form, 0))
-            words.add(split_words(rarest)[0])
-    return Needed(frozenset(words), frozenset(pairs))
+            words.add(min(set(sequence) - {"*", ","}, key=lambda form: frequency.get(form, 0.0)))
+    return Needed(
+        frozenset(split_words(word)[0] for word in words),
+        frozenset((split_words(left)[-1], split_words(right)[0]) for left, right in pairs),
+    )
 
 
 class PhraseFinder:

@@ -10,7 +10,7 @@ Everything lies in one safetensors file of about 5 MB, so scoring needs numpy on
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,17 @@ from safetensors.numpy import save_file
 
 from mtqa.errors import ModelError
 from mtqa.evidence.masking import mask_topic
-from mtqa.evidence.ngrams import Keys, NgramSpec, ngram_keys
+from mtqa.evidence.ngrams import Keys, NgramSpec, code_texts, count_ngrams
 from mtqa.evidence.structure import structure_of
 
 EVIDENCE_NAME = "evidence.safetensors"
 _KEYS, _IDF = "keys", "idf"
 _KEY_BITS = 32
+#: Code points that are read at once: their n-grams stay in the processor's cache.
+_BATCH = 10_000
 
 Weights = npt.NDArray[np.float32]
+Sums = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +178,43 @@ class LinearEvidence:
 
     def score(self, text: str) -> Evidence:
         """Return the evidence of one text."""
-        masked = mask_topic(text)
-        scores: dict[str, float] = {}
+        return self.score_all([text])[0]
+
+    def score_all(self, texts: Iterable[str]) -> list[Evidence]:
+        """Return the evidence of each text; it does not depend on the others."""
+        found: list[Evidence] = []
+        batch: list[str] = []
+        size = 0
+        for text in texts:
+            batch.append(mask_topic(text))
+            size += len(text)
+            if size >= _BATCH:
+                found.extend(self._score_masked(batch))
+                batch, size = [], 0
+        return [*found, *self._score_masked(batch)] if batch else found
+
+    def _score_masked(self, masked: Sequence[str]) -> Iterator[Evidence]:
+        coded = {
+            read: code_texts([read(text) for text in masked])
+            for read in {space.read for space in SPACES}
+        }
+        scores: dict[str, list[float]] = {}
         for space in SPACES:
             own = self._fitted[space.name]
-            keys, counts = ngram_keys(space.read(masked), own.spec)
-            places = np.minimum(np.searchsorted(own.keys, keys), len(own.keys) - 1)
-            known = own.keys[places] == keys
-            rows, counts = self._rows[space.name][places[known]], counts[known]
-            values = np.log1p(counts).astype(np.float32) * rows[:, 0]
-            norm = float(np.sqrt(np.dot(values, values))) or 1.0
-            raw = values @ rows[:, 1:] / norm
-            for target, score in zip(space.targets, raw, strict=True):
-                scores[target] = float(score) + own.biases[target]
-        return Evidence(**scores)
+            counted = count_ngrams(coded[space.read], own.spec)
+            places = np.minimum(np.searchsorted(own.keys, counted.keys), len(own.keys) - 1)
+            known = own.keys[places] == counted.keys
+            rows, owners = self._rows[space.name][places[known]], counted.owners[known]
+            values = np.log1p(counted.counts[known]).astype(np.float32) * rows[:, 0]
 
-    def score_all(self, texts: Sequence[str]) -> list[Evidence]:
-        """Return the evidence of each text."""
-        return [self.score(text) for text in texts]
+            # Summed in their order, each text on its own.
+            def total(terms: Weights, owners: npt.NDArray[np.intp] = owners) -> Sums:
+                return np.bincount(owners, terms, len(masked)).astype(np.float64)
+
+            norms = np.sqrt(total(values * values))
+            norms[norms == 0] = 1.0
+            for column, target in enumerate(space.targets, 1):
+                raw = total(values * rows[:, column]) / norms + own.biases[target]
+                scores[target] = raw.tolist()
+        for own_scores in zip(*scores.values(), strict=True):
+            yield Evidence(**dict(zip(scores, own_scores, strict=True)))

@@ -62,6 +62,13 @@ def test_scores_are_the_same_every_time(stored: Path) -> None:
     assert first.score(TEXT) == first.score(TEXT) == LinearEvidence.load(stored).score(TEXT)
 
 
+def test_a_score_does_not_depend_on_what_is_scored_with_it(stored: Path) -> None:
+    evidence = LinearEvidence.load(stored)
+    texts = [TEXT, "", "Short.", TEXT.upper(), "ü " * 9_000, TEXT + " " + TEXT]
+    assert evidence.score_all(texts) == [evidence.score(text) for text in texts]
+    assert evidence.score_all([]) == []
+
+
 def test_a_score_ignores_names_numbers_and_typography(stored: Path) -> None:
     evidence = LinearEvidence.load(stored)
     other = TEXT.replace("Quimby", "Zebulon").replace("5", "11:45").replace(" ", "\u00a0", 1)
