@@ -146,6 +146,9 @@ def _furniture() -> _Furniture:
     )
 
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
 def is_boilerplate(line: str) -> bool:
     """Tell whether ``line`` is page furniture whatever stands around it.
 
@@ -203,10 +206,13 @@ def mark_boilerplate(lines: Sequence[str]) -> list[bool]:
 def _fold(phrase: str) -> str:
     """Fold a phrase for comparison, as the head of ``boilerplate.yaml`` says."""
     folded = re.sub(r"\d+", "0", fold_typography(phrase).casefold())
-    kept = [i for i, c in enumerate(folded) if c.isalnum()]
-    if not kept:
+    first = _LETTER_OR_DIGIT.search(folded)
+    if first is None:
         return ""
-    return " ".join(folded[kept[0] : kept[-1] + 1].split())
+    end = len(folded)
+    while not folded[end - 1].isalnum():
+        end -= 1
+    return " ".join(folded[first.start() : end].split())
 
 
 def _is_date(plain: str, n_words: int) -> bool:

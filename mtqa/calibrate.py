@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,8 +56,17 @@ class LengthCalibration(_Stored):
 
     def at(self, log_words: float) -> tuple[float, float]:
         """Return slope and offset for a text of ``exp(log_words)`` words."""
-        slope = np.interp(log_words, self.log_words, self.slope)
-        return float(slope), float(np.interp(log_words, self.log_words, self.offset))
+        knots = self.log_words
+        after = bisect_right(knots, log_words)
+        if after in {0, len(knots)}:
+            end = min(after, len(knots) - 1)
+            return self.slope[end], self.offset[end]
+        before = after - 1
+        part = (log_words - knots[before]) / (knots[after] - knots[before])
+        return (
+            self.slope[before] + part * (self.slope[after] - self.slope[before]),
+            self.offset[before] + part * (self.offset[after] - self.offset[before]),
+        )
 
 
 NEUTRAL = LengthCalibration(log_words=(0.0,), slope=(1.0,), offset=(0.0,))
@@ -128,11 +138,7 @@ class FusedScore(_Stored):
 
     def log_odds(self, values: Vector, n_words: int) -> tuple[float, tuple[Contribution, ...]]:
         """Return the score in log-odds and the contributions that sum to it."""
-        log_words = math.log(max(1, n_words))
-        parts, biases = self._parts(values)
-        slope, offset = np.array([w.calibration.at(log_words) for w in self.ways.values()]).T
-        parts = slope[:, None] * parts
-        y = parts.sum(1) + slope * biases + offset
+        parts, y = self._calibrated(values, n_words)
         together = float(np.logaddexp.reduce(y))
         by_feature = np.exp(y - together) @ parts
         base = together - by_feature.sum()
@@ -143,6 +149,20 @@ class FusedScore(_Stored):
             value = float(values[FEATURES.index(name)])
             found.append(Contribution(name, value, worth * value))
         return sum(part.log_odds for part in found), tuple(found)
+
+    def value(self, values: Vector, n_words: int) -> float:
+        """Return the score in log-odds alone."""
+        together = float(np.logaddexp.reduce(self._calibrated(values, n_words)[1]))
+        worth = (w * float(values[FEATURES.index(name)]) for name, w in self.worth.items())
+        return together + sum(worth)
+
+    def _calibrated(self, values: Vector, n_words: int) -> tuple[Vector, Vector]:
+        """Return each way's parts, [ways, features], and its log-odds, [ways]."""
+        log_words = math.log(max(1, n_words))
+        parts, biases = self._parts(values)
+        slope, offset = np.array([w.calibration.at(log_words) for w in self.ways.values()]).T
+        parts = slope[:, None] * parts
+        return parts, parts.sum(1) + slope * biases + offset
 
     def _parts(self, values: Vector) -> tuple[Vector, Vector]:
         """Return ``weight · (feature − mean) / scale``, [..., ways, features], and the biases."""

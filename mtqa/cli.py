@@ -312,6 +312,9 @@ def results(
     sys.stderr.write(f"wrote {path}\n")
 
 
+_ROUND_TRIPS = "What mtqa train roundtrips made of configs/roundtrips_to_judge.yaml."
+
+
 @app.command(name="detector-rates")
 def detector_rates(
     data: Annotated[Path, typer.Option(help="Folder with wmt/, htmt/, human/ …")] = Path(
@@ -329,6 +332,7 @@ def detector_rates(
         bool, typer.Option(help="With --findings: read all texts, without the language model.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Same seed, same texts.")] = 0,
+    roundtrips: Annotated[Path | None, typer.Option(help=_ROUND_TRIPS)] = None,
 ) -> None:
     """Count each detector's findings by kind of text, or sample findings to judge."""
     from mtqa.evaluation.detector_rates import write_rates
@@ -344,6 +348,7 @@ def detector_rates(
         words=None if everything else words,
         seed=seed,
         model=None if everything else load_own_model(models_dir() / DEFAULT_MODEL),
+        roundtrips=roundtrips,
     )
     sys.stderr.write(f"wrote {path}\n")
 
@@ -363,6 +368,7 @@ def judged_findings(
     figures: Annotated[Path, typer.Option(help="Enter the counts here.")] = Path(
         "mtqa/detectors/data/measured.json"
     ),
+    roundtrips: Annotated[Path | None, typer.Option(help=_ROUND_TRIPS)] = None,
 ) -> None:
     """Find the judged findings again and count how many of each detector's were right."""
     from mtqa.evaluation.judged_findings import add_judgements, judge_again
@@ -371,7 +377,7 @@ def judged_findings(
     if add:
         add_judgements(ledger, add)
         today = datetime.now(timezone.utc).date().isoformat()
-    judge_again(ledger, data, figures, today)
+    judge_again(ledger, data, figures, today, roundtrips)
     sys.stderr.write(f"wrote {figures}\n")
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from mtqa.evidence.base import EncoderEvidence
 from mtqa.evidence.linear import Evidence
+from mtqa.misspellings import count_misspelt
 from mtqa.surprisal_statistics import plain_word_statistics
 from mtqa.types import Finding, Severity, TokenSurprisal
 
@@ -72,15 +73,18 @@ SURPRISAL_FEATURES = (
     "surprisal_function_words",
 )
 ENCODER_P_MT, ENCODER_INNER_P_MT = "encoder_p_mt", "encoder_inner_p_mt"
+ENCODER_ROUND_TRIP = "encoder_inner_round_trip"
 ENCODER_FEATURES = (
     ENCODER_P_MT,
     ENCODER_INNER_P_MT,
+    ENCODER_ROUND_TRIP,
     "encoder_fluency",
     "encoder_error",
     "encoder_error_peak",
 )
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
+MISSPELT = "misspelt_words"
 FEATURES: tuple[str, ...] = (
     *MT_NGRAMS,
     FLUENCY_NGRAMS,
@@ -89,6 +93,7 @@ FEATURES: tuple[str, ...] = (
     *ENCODER_FEATURES,
     *FINDING_FEATURES,
     MINOR_FINDINGS,
+    MISSPELT,
 )
 
 Vector = npt.NDArray[np.float64]
@@ -119,6 +124,7 @@ def paragraph_features(
         **_surprisal_features(text, tokens, n_words),
         **_encoder_features(encoder),
         **_finding_features(findings, n_words),
+        MISSPELT: _density(count_misspelt(text), n_words),
     }
     return np.array([values[name] for name in FEATURES])
 
@@ -179,6 +185,7 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
     values = (
         np.clip(encoder.p_mt, -8, 8),
         np.clip(encoder.inner_p_mt, -8, 8),
+        np.clip(encoder.inner_round_trip, -8, 8),
         np.clip(encoder.fluency, -8, 8),
         np.clip(encoder.error, -8, 8),
         errors[-max(1, len(errors) // 10) :].mean(),
@@ -196,5 +203,9 @@ def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, fl
         habit = finding.severity is Severity.MINOR and seen[finding.detector] > _HABIT
         if name is not None and not habit:
             totals[name] += _WEIGHTS[finding.severity] * finding.confidence
-    scale = math.sqrt(max(n_words, 25) / 25)
-    return {name: min(3.0, totals[name] / scale) for name in (*FINDING_FEATURES, MINOR_FINDINGS)}
+    return {name: _density(totals[name], n_words) for name in (*FINDING_FEATURES, MINOR_FINDINGS)}
+
+
+def _density(total: float, n_words: int) -> float:
+    """Return a bounded density: of long texts each unit counts less, but all count more."""
+    return min(3.0, total / math.sqrt(max(n_words, 25) / 25))

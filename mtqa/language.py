@@ -62,10 +62,7 @@ def detect_language(text: str) -> str | None:
     """
     words = _WORD.findall(text[:LONGEST])
     letters = sum(map(len, words))
-    latin = sum(
-        len(word) for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"
-    )
-    in_latin = 2 * latin > letters
+    in_latin = letters > 0 and (text.isascii() or 2 * _latin_letters(words) > letters)
     if letters < FEWEST_LETTERS or (in_latin and len(words) < FEWEST_WORDS):
         return None
     folded = [word.casefold().replace("’", "'") for word in words]
@@ -101,6 +98,10 @@ def detect_language(text: str) -> str | None:
     if probability[best] < SURE or share > FOREIGN_SHARE:
         return None
     return best
+
+
+def _latin_letters(words: Sequence[str]) -> int:
+    return sum(len(word) for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff")
 
 
 def with_languages(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

@@ -225,7 +225,7 @@ class Pipeline:
             log_odds, contributions = self._p_mt.log_odds(values, paragraph.n_words)
             log_odds += logit(self.config.prior)
             p_mt = sigmoid(log_odds)
-            fluency = sigmoid(self._fluency.log_odds(values, paragraph.n_words)[0])
+            fluency = sigmoid(self._fluency.value(values, paragraph.n_words))
             score = ParagraphScore(paragraph.n_words, log_odds, fluency)
         report = ParagraphReport(
             index=paragraph.index,

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from mtqa.calibrate import BIAS
 from mtqa.features import (
     ENCODER_FEATURES,
+    ENCODER_ROUND_TRIP,
     FINDING_FEATURES,
     MINOR_FINDINGS,
+    MISSPELT,
     NGRAMS,
     RANKING_NGRAMS,
     ROUND_TRIP_NGRAMS,
@@ -32,7 +34,8 @@ _SOURCES = {
         (NGRAMS, RANKING_NGRAMS, WORDS_NGRAMS, WORDS_RANKING, *ENCODER_FEATURES), "wording"
     ),
     **dict.fromkeys((STRUCTURE_NGRAMS, STRUCTURE_RANKING), "structure"),
-    ROUND_TRIP_NGRAMS: "round_trip",
+    **dict.fromkeys((ROUND_TRIP_NGRAMS, ENCODER_ROUND_TRIP), "round_trip"),
+    MISSPELT: "misspelt",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},
 }
@@ -43,6 +46,7 @@ _WORDS = {
     ("structure", False): "its sentences are built as those of English originals",
     ("round_trip", True): "it reads like text put into another language and back",
     ("round_trip", False): "nothing in it looks put into another language and back",
+    ("misspelt", False): "some of its words are misspelt as by a person",
     ("surprisal", True): "its words come at odds with their context as in garbled text",
     ("surprisal", False): "its words follow one another as in ordinary prose",
 }

@@ -127,3 +127,18 @@ def test_a_missing_or_damaged_scorer_is_a_one_line_error(
     with pytest.raises(ModelError, match=r"no scorer coefficients.*reinstall") as caught:
         load_scorer(path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("score", [SCORE, TWO_WAYS], ids=["one way", "two ways"])
+@given(values=vectors, n_words=st.integers(1, 5000))
+def test_the_value_alone_is_that_of_the_explained_score(
+    score: FusedScore, values: np.ndarray, n_words: int
+) -> None:
+    assert score.value(values, n_words) == pytest.approx(score.log_odds(values, n_words)[0])
+
+
+@given(st.floats(-1, 12))
+def test_calibration_is_linear_between_knots_and_constant_beyond(log_words: float) -> None:
+    own = LengthCalibration(log_words=(2.0, 3.0, 5.0), slope=(0.5, 1.5, 1.0), offset=(0, -1, 2))
+    expected = [np.interp(log_words, own.log_words, line) for line in (own.slope, own.offset)]
+    assert own.at(log_words) == pytest.approx(expected)

@@ -101,7 +101,7 @@ DETECTOR = Detector(
     id="residue.markup",
     summary="HTML entities, tags or template placeholders in the text",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.85,
     find=find,
     bad=(
         "Research ⟦&amp;⟧ development grew by 4 percent.",

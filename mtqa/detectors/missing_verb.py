@@ -80,15 +80,15 @@ _MISSING = re.compile(
     )
     |(?:\A|(?<=[.!?][ ])|(?<=\n))(?P<start>
       (?:We|They|He|She)[ ](?:
-        (?:likewise|also|additionally|constantly|always|still)[ ](?:the|a|an)
+        (?:likewise|also|additionally|constantly|always|still)[ ](?:a|an)
         |(?:likewise|constantly)[ ](?:in|with))
     | (?:I|He|She|They|We|It|You)[ ](?:(?:not|still|also|always|now|already)[ ])?
         (?:going|trying|waiting|looking|working|planning|talking|thinking|wondering|using)[ ]
         (?:to|for|forward|on|in|at|with|about|of|as|if|it|the|a|this)
     | (?:I|He|She)[ ]from[ ][A-Z][a-z]+(?=[ ]and|[,.;!]|\Z)
-    | (?:I|He|She|It|You)[ ](?:a|an)[ ][a-z]+(?:[ ][a-z]+)?
+    | (?:I|He|She|It|You)[ ](?:a|an)[ ](?!(?:lot|few|bit|little|number)\b)[a-z]+(?:[ ][a-z]+)?
         (?=[ ](?:of|who|that|from|and|in|with)\b|[.!])
-    | (?:He|She|It|They|We)[ ]the[ ](?:first|best|most|only|one|same|biggest|main)
+    | (?:He|She|It|They|We)[ ]the[ ](?:first|best|most|only|same|biggest|main)
     | It[ ](?:very|so|not|too|really)[ ](?:good|bad|important|difficult|easy|hard|nice|useful|big|
         small|simple|beautiful|interesting|slow|fast|long|late|expensive|cheap|strange|helpful|
         true|ready|working|work|possible|necessary|clear|happy|sad|great|cool|fun)
@@ -109,7 +109,7 @@ _MISSING = re.compile(
         known[ ]as))
     |\b(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey|[Ww]hich|[Tt]his|[Tt]hat|[Tt]here|[Pp]eople)[ ]
       (?P<bare>(?:will|would|should|must|may|might|could|can)(?:[ ]not)?
-        [ ](?:{_BE_LACKS}))
+        [ ](?:{_BE_LACKS})(?!,))
     )\b(?![-’'])""",
     re.VERBOSE,
 )
@@ -154,6 +154,8 @@ _NO_SUBJECT = re.compile(
     r"nor|with|let|whether|or)[ ,]+(?:[a-z]+ )?\Z"
 )
 _SUBJUNCTIVE = re.compile(rf"that \w+ not (?:{_BASES})")
+#: The difference between it working and it not working.
+_OR_NOT = re.compile(r"\bworking (?:and|or) \Z")
 #: Behind *possible* where *possibly* is meant, as in ``what it can possible take``.
 _POSSIBLY = re.compile(r" (?!(?:to|that|for|in|if|when|by|because|and|or|on)\b)[a-z]")
 
@@ -170,6 +172,8 @@ def find(view: View) -> Iterator[Match]:
             continue
         if kind == "piece" and _NO_SUBJECT.search(text[max(0, start - 40) : start]):
             continue
+        if text.endswith(" not working", start, end) and _OR_NOT.search(text[:start][-40:]):
+            continue
         if _SUBJUNCTIVE.fullmatch(text, max(0, start - 5), end):
             continue
         if text.endswith("possible", start, end) and _POSSIBLY.match(text, end):
@@ -181,7 +185,7 @@ DETECTOR = Detector(
     id="grammar.missing_verb",
     summary="a pronoun that meets no verb",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.9,
     find=find,
     bad=(
         "⟦We constantly dedicated to our⟧ clients in the city.",
@@ -207,6 +211,8 @@ DETECTOR = Detector(
         "She insisted that he not go, and asked why it was not possible.",
         "They made it possible to visit the tower; is it not possible to stay?",
         "It very nearly failed. They not only knew him, they liked him.",
+        "A plug makes the difference between it working and it not working.",
+        "What you can, important or not, is up to you.",
         "The free will necessary to this was lacking; all of which able men knew.",
     ),
 )

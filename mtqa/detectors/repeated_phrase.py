@@ -239,7 +239,7 @@ DETECTOR = Detector(
     id="repetition.phrase",
     summary="a phrase, list item or sentence twice in a row",
     severity=Severity.MINOR,
-    confidence=0.9,
+    confidence=0.95,
     find=find,
     bad=(
         "In the⟦ in the⟧ mean time, the work went on.",

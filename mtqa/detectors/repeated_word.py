@@ -79,7 +79,7 @@ DETECTOR = Detector(
     id="repetition.word",
     summary="the same word twice in a row",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.85,
     find=find,
     bad=(
         "They will meet in⟦ in⟧ Geneva on Monday.",

@@ -189,6 +189,7 @@ DETECTOR = Detector(
     summary="a pronoun that repeats the relative or the subject before it",
     severity=Severity.MINOR,
     confidence=0.97,
+    preview=True,
     find=find,
     bad=(
         "The plan ⟦which they discussed it⟧ in May was good.",

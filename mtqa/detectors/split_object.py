@@ -134,6 +134,7 @@ DETECTOR = Detector(
     summary="a date or a place between a verb and its object",
     severity=Severity.MINOR,
     confidence=0.95,
+    preview=True,
     find=find,
     bad=(
         "The bank ⟦created in 1969 a programme⟧ for small farmers.",

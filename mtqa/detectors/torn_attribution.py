@@ -208,7 +208,7 @@ DETECTOR = Detector(
     id="attribution.torn",
     summary="an attribution torn from its quotation or moved",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.95,
     find=find,
     bad=(
         "“We need far more time,” one of the advisers said⟦. , Who asked not to be named.⟧",

@@ -431,7 +431,7 @@ DETECTOR = Detector(
     id="lexical.tortured_generalised",
     summary="a technical term with words exchanged for dictionary synonyms",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.9,
     find=find,
     bad=(
         "The classifier is a ⟦haphazard timberland⟧ with a hundred trees.",

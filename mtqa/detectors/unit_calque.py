@@ -71,7 +71,7 @@ DETECTOR = Detector(
     id="number.unit_calque",
     summary="a large number or unit worded in a foreign way",
     severity=Severity.MINOR,
-    confidence=0.9,
+    confidence=0.97,
     find=find,
     bad=(
         "The project cost ⟦100 million of euros⟧ in all.",

@@ -150,11 +150,15 @@ _HAS_SUBJECT = re.compile(rf"\b{_SUBJECT} \Z")
 _NO_CLAUSE = re.compile(
     r"\b(?:all|what|than|as|best|most|least|everything|anything|whatever|"
     r"whether|much|how|thing|who|those|which|where|everyone|anyone|whoever|wherever|if|that|when|"
-    r"things|way|What|Who|Where|If|When|Those|All (?:he|she|it|they|we|I|you))\b"
+    r"things|way|every|any|What|Who|Where|If|When|Those|All (?:he|she|it|they|we|I|you))\b"
 )
 
 
 _WORK = re.compile(r"\b(?:work|works|worked|care|look|pay|play|vote) \Z")
+_FORM = "“{}”: the verb has another form behind such a word"
+_MESSAGES = {"able": "“{}” says twice that it can be done: write one of both"}
+#: Where a clause that tells how, what or when begins, however far away in the sentence.
+_ASKS = re.compile(r"\b(?:how|what|when|whether|why|where|who) [^.!?;:,]*\Z", re.IGNORECASE)
 #: Kinds whose auxiliary may be the last word of a clause.
 _MAY_END = frozenset(
     {"modal", "did", "to", "canto", "willdo", "isdo", "isnot", "isdepend", "perfect", "two"}
@@ -184,16 +188,22 @@ def find(view: View) -> Iterator[Match]:
             continue
         if kind in _MAY_END and _NO_CLAUSE.search(before):
             continue
+        if kind == "isdepend" and _ASKS.search(text, max(0, start - 200), start):
+            # How well it is depends on the weather.
+            continue
         if kind == "for" and _WORK.search(before):
             # It helps the company you work for achieve its goals.
             continue
         if kind in {"isdo", "perfect"} and not _BEGINS.search(before):
             # What it is can …, the problems they have came from …
             continue
+        if kind == "isdo" and found[kind].endswith("takes"):
+            # There were takes of each scene.
+            continue
         yield Match(
             start,
             end,
-            f"“{view.original[start:end]}”: the verb has another form behind such a word",
+            _MESSAGES.get(kind, _FORM).format(view.original[start:end]),
         )
 
 
@@ -201,7 +211,7 @@ DETECTOR = Detector(
     id="grammar.verb_form",
     summary="a verb in the wrong form behind an auxiliary",
     severity=Severity.MINOR,
-    confidence=0.8,
+    confidence=0.9,
     find=find,
     bad=(
         "All visitors ⟦must to⟧ register at the gate.",
@@ -229,6 +239,9 @@ DETECTOR = Detector(
         "Anyone who does not will be fined. What they are depends on the weather.",
         "The problems they have came from the war, and you can become a member.",
         "We kind of have a plan, for make and model matter.",
+        "How long the work in the old harbour is depends on the tide.",
+        "There were takes of each scene, all of them good.",
+        "Use every chance you can to learn.",
         "Whatever it may be, use it. The house will be complete in May, and be of use.",
     ),
 )

@@ -166,7 +166,8 @@ DETECTOR = Detector(
     id="order.verb_subject",
     summary="the verb before its subject",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.9,
+    preview=True,
     find=find,
     bad=(
         "⟦From 1964 to 1987 opened⟧ the Museum of Glass and the old theatre.",

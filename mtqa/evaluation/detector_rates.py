@@ -197,13 +197,14 @@ def write_rates(
     words: int | None = WORDS_A_KIND,
     seed: int = 0,
     model: ReadingModel | None = None,
+    roundtrips: Path | None = None,
 ) -> Path:
     """Measure the whole catalogue; write the figures, or with ``findings`` a sample to judge.
 
     A run with ``findings`` leaves the figures alone: it may read more words of a kind, to find
     enough of what is rare, or with ``words=None`` all texts there are (hours), and reads
-    ``wild-dev`` too. Without ``model``, the shipped language model, the detectors that need one
-    are left out.
+    ``wild-dev`` too. With ``words=None`` it also reads ``roundtrips``, where they are given.
+    Without ``model``, the shipped language model, the detectors that need one are left out.
 
     Returns:
         The file that was written.
@@ -219,7 +220,7 @@ def write_rates(
     critic = None if model is None else Critic(model, detectors)
     samples: Iterable[SampleText]
     if words is None:
-        samples = every_text(data)
+        samples = every_text(data, roundtrips)
     else:
         samples = [*draw_samples(data, words, seed), *(wild_pages(data) if findings else ())]
     console, speed = Console(stderr=True), Speed()

@@ -104,7 +104,13 @@ def still_found(
     return {name: Judged(judged=len(of), right=sum(of)) for name, of in verdicts.items()}
 
 
-def judge_again(ledger: Path, data: Path, figures: Path, added: str | None = None) -> Measured:
+def judge_again(
+    ledger: Path,
+    data: Path,
+    figures: Path,
+    added: str | None = None,
+    roundtrips: Path | None = None,
+) -> Measured:
     """Find the ledger's findings again and enter their counts into ``figures``.
 
     Args:
@@ -112,6 +118,7 @@ def judge_again(ledger: Path, data: Path, figures: Path, added: str | None = Non
         data: the folder that the documents are of.
         figures: the figures' file, which is written anew.
         added: day on which judgements were added, ISO 8601; None where none were.
+        roundtrips: what ``mtqa train roundtrips`` made of ``configs/roundtrips_to_judge.yaml``.
 
     Raises:
         InputError: the ledger is broken, or names a document that the data has not.
@@ -122,7 +129,7 @@ def judge_again(ledger: Path, data: Path, figures: Path, added: str | None = Non
     if before is None:
         raise ConfigError(f"{figures}: missing; write it with mtqa detector-rates")
     entries = read_ledger(ledger)
-    texts = _texts_of(entries, data, ledger)
+    texts = _texts_of(entries, every_text(data, roundtrips), ledger)
     detectors = [d for d in catalogue().values() if d.scope != "critic"]
     counts = still_found(entries, find_all(texts, detectors)[1])
     after = before.model_copy(
@@ -149,12 +156,15 @@ def _parsed(row: Sequence[str], place: str) -> JudgedFinding:
         raise InputError(f"{place}: not {', '.join(_HEADER)} ({error})") from error
 
 
-def _texts_of(entries: Iterable[JudgedFinding], data: Path, ledger: Path) -> list[SampleText]:
+def _texts_of(
+    entries: Iterable[JudgedFinding], texts: Iterable[SampleText], ledger: Path
+) -> list[SampleText]:
     wanted = {own.document for own in entries}
-    texts = {text.id: text for text in every_text(data) if text.id in wanted}
-    missing = sorted(wanted - texts.keys())
+    found = {text.id: text for text in texts if text.id in wanted}
+    missing = sorted(wanted - found.keys())
     if missing:
         raise InputError(
-            f"{ledger}: {len(missing)} documents are not in {data}, the first is {missing[0]}"
+            f"{ledger}: {len(missing)} documents are not in the data, the first is {missing[0]}; "
+            "pass --data their folder, and --roundtrips those that were made (made/…)"
         )
-    return list(texts.values())
+    return list(found.values())

@@ -81,19 +81,25 @@ def draw_samples(data: Path, words: int, seed: int) -> list[SampleText]:
     return [*native, *translated]
 
 
-def every_text(data: Path) -> Iterator[SampleText]:
+def every_text(data: Path, roundtrips: Path | None = None) -> Iterator[SampleText]:
     """Yield all documents of all kinds, and those of sets that stand in no rate.
 
     Beside what :func:`draw_samples` draws from, these are the native documents that training
-    reads (kind ``prose``), segments that experts marked (``marked``) and :func:`wild_pages`. Of
-    texts that share an id the first counts, so that an id names one text.
+    reads (kind ``prose``), segments that experts marked (``marked``), :func:`wild_pages` and
+    round trips that were made (``made``). Of texts that share an id the first counts, so that an
+    id names one text.
+
+    Args:
+        data: folder with wmt/, htmt/, human/ …
+        roundtrips: what ``mtqa train roundtrips`` wrote; none are read without it.
 
     Raises:
         TrainingError: a file is missing.
     """
     seen: set[str] = set()
     translated = (text for _, text in _documents(_segments(data)))
-    for text in chain(_prose(data), translated, _marked(data), wild_pages(data)):
+    made = _made(roundtrips) if roundtrips is not None else ()
+    for text in chain(_prose(data), translated, _marked(data), wild_pages(data), made):
         if text.id not in seen:
             seen.add(text.id)
             yield text
@@ -110,7 +116,10 @@ def wild_pages(data: Path) -> list[SampleText]:
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
     if not path.is_file():
-        raise TrainingError(f"{path}: missing; pass --data the folder with wmt/, htmt/, human/ …")
+        raise TrainingError(
+            f"{path}: missing; pass --data the folder with wmt/, htmt/, human/ …, and "
+            "--roundtrips what mtqa train roundtrips made"
+        )
     return read_jsonl(path)
 
 
@@ -124,6 +133,11 @@ def _marked(data: Path) -> Iterator[SampleText]:
     for name in ("mqm/ted-zhen-spans", "spans/wmt21-zhen", "spans/wmt22-zhen"):
         for number, r in enumerate(_read(data / f"{name}.jsonl.xz")):
             yield SampleText("marked", f"{name}/{number}", r["text"])
+
+
+def _made(path: Path) -> Iterator[SampleText]:
+    for number, r in enumerate(_read(path)):
+        yield SampleText("made", f"made/{r['chain']}/{number}", " ".join(r["roundtrips"]))
 
 
 def _native(folder: Path, seed: int) -> Iterator[SampleText]:

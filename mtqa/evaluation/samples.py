@@ -15,6 +15,7 @@ from mtqa.train.corpus import HELD_OUT_OUTLETS, HELD_OUT_SOURCES, bucket, read_j
 from mtqa.train.encoder_data import is_kept_out
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, iter_native
 from mtqa.train.featurise import sample_examples
+from mtqa.train.learners import MEASURED, joined, learner_sentences
 from mtqa.train.scorer import cut_document
 from mtqa.types import Span
 
@@ -23,8 +24,6 @@ _PASSAGE_WORDS, _DOCUMENT_WORDS = 90, 230
 _FEWEST_NATIVE_WORDS = 25
 #: Words from which a document of htmt counts.
 _ENGINE_DOCUMENT_WORDS = 200
-#: Learners' sentences that make one text.
-JOINED = 5
 #: Sets with marked errors, and whether the encoder learns from the blocks it does not keep out.
 _MARKED = {
     "mqm/ted-zhen-spans": True,
@@ -171,15 +170,12 @@ def _engine_documents(data: Path, count: int) -> list[Example]:
 
 
 def _learners(data: Path, count: int) -> dict[str, list[str]]:
-    rows = read_jsonl(data / "jfleg" / "jfleg-dev.jsonl.xz")
-    tokenised = [r["source"].strip() for r in rows][:count]
+    tokenised = learner_sentences(data)[: min(count, MEASURED)]
     plain = [_detokenised(sentence) for sentence in tokenised]
     ways: dict[str, list[str]] = {}
     for name, sentences in (("as they stand", tokenised), ("spaces before marks taken out", plain)):
         ways[f"single, {name}"] = sentences
-        ways[f"joined in fives, {name}"] = [
-            " ".join(sentences[at : at + JOINED]) for at in range(0, len(sentences), JOINED)
-        ]
+        ways[f"joined in fives, {name}"] = joined(sentences)
     return ways
 
 

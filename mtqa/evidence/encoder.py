@@ -125,6 +125,7 @@ class EvidenceEncoder:
         return EncoderEvidence(
             p_mt=float(logits[:, 0].mean()),
             inner_p_mt=inner["p_mt"],
+            inner_round_trip=inner["round_trip"],
             fluency=inner["fluency"],
             error=float(inside[:, 2].mean()),
             words=_by_word(encoded.spans, inside),

@@ -22,7 +22,7 @@ from safetensors.numpy import save_file
 
 from mtqa.errors import ModelError
 from mtqa.evidence.masking import mask_topic
-from mtqa.evidence.ngrams import Keys, NgramSpec, code_texts, count_ngrams
+from mtqa.evidence.ngrams import Keys, NgramSpec, code_texts, ngrams_of_all
 from mtqa.evidence.structure import structure_of
 
 EVIDENCE_NAME = "evidence.safetensors"
@@ -201,7 +201,7 @@ class LinearEvidence:
         scores: dict[str, list[float]] = {}
         for space in SPACES:
             own = self._fitted[space.name]
-            counted = count_ngrams(coded[space.read], own.spec)
+            counted = ngrams_of_all(coded[space.read], own.spec)
             places = np.minimum(np.searchsorted(own.keys, counted.keys), len(own.keys) - 1)
             known = own.keys[places] == counted.keys
             rows, owners = self._rows[space.name][places[known]], counted.owners[known]

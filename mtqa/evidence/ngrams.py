@@ -58,7 +58,7 @@ class CodedTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedNgrams:
+class NgramCounts:
     """Distinct n-grams of some texts, text by text.
 
     Attributes:
@@ -82,7 +82,7 @@ def code_texts(texts: Sequence[str]) -> CodedTexts:
     return CodedTexts(len(texts), codes, owners, words, owners[starts])
 
 
-def count_ngrams(texts: CodedTexts, spec: NgramSpec) -> CountedNgrams:
+def ngrams_of_all(texts: CodedTexts, spec: NgramSpec) -> NgramCounts:
     """Count the n-grams of every text; what one text has does not depend on the others."""
     found = [
         *(_within(_character_hashes(texts.codes, n), texts.owners, n) for n in spec.characters),
@@ -91,14 +91,14 @@ def count_ngrams(texts: CodedTexts, spec: NgramSpec) -> CountedNgrams:
     keys = np.concatenate([hashes for hashes, _ in found]) * _PRIME >> np.uint64(64 - spec.bits)
     owners = np.concatenate([own for _, own in found])
     together, counts = np.unique(owners << _KEY_BITS | keys, return_counts=True)
-    return CountedNgrams(
+    return NgramCounts(
         (together >> _KEY_BITS).astype(np.intp), together.astype(np.uint32), counts.astype(np.int32)
     )
 
 
 def ngram_keys(text: str, spec: NgramSpec) -> tuple[Keys, npt.NDArray[np.int32]]:
     """Return the distinct keys of one masked text's n-grams, ascending, and their counts."""
-    counted = count_ngrams(code_texts([text]), spec)
+    counted = ngrams_of_all(code_texts([text]), spec)
     return counted.keys, counted.counts
 
 

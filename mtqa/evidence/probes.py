@@ -4,7 +4,7 @@ The last layer of a fine-tuned encoder knows its training texts nearly by heart.
 middle hold the same evidence in a form that carries over better to other years and engines, and
 more of what judges of fluency go by. So each text's mean hidden states of those layers are read by
 linear probes (Alain & Bengio 2016, "Understanding intermediate layers using linear classifier
-probes"): one for machine translation, one for fluency.
+probes"): one for machine translation, one for rule-based round trips, one for fluency.
 
 The file ``probes.safetensors`` holds one row of weights and a bias for each of :data:`TARGETS`.
 """
@@ -23,7 +23,7 @@ from mtqa.errors import ModelError
 
 PROBES_NAME = "probes.safetensors"
 #: What is read, in the order of the rows.
-TARGETS = ("p_mt", "fluency")
+TARGETS = ("p_mt", "round_trip", "fluency")
 
 #: Layer → mean hidden state of a text, [layers, width]; layers count from 1, in rising order.
 States = npt.NDArray[np.float32]

@@ -143,7 +143,7 @@ def _native(data: Path, seed: int) -> Iterator[Unit]:
     examples = [e for e in drawn if not is_kept_out(e.block)]
     for example in examples:
         yield (LabelledText(example.text, False, NATIVE_FLUENCY, (), _WEIGHT["native"]),)
-    for example in learner_examples(examples[::6], seed):
+    for example in learner_examples(examples, seed):
         yield (LabelledText(example.text, False, weight=_WEIGHT["learner"]),)
 
 

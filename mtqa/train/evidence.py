@@ -46,9 +46,6 @@ KIND_WEIGHT = {
     "learner": 0.3,
 }
 
-#: One native text in so many is taken for a learner's, with a learner's slips.
-_LEARNER_ONE_IN = 15
-
 #: One native text in so many has a say in which n-grams have weights.
 _NATIVE_ASKED = 4
 
@@ -146,7 +143,7 @@ def training_examples(settings: EvidenceSettings) -> list[Example]:
     examples.extend(e for e in short if draw.random() < share or e.kind == "roundtrip")
     native = native_examples(data, settings.seed)
     examples.extend(native)
-    examples.extend(learner_examples(native[::_LEARNER_ONE_IN], settings.seed))
+    examples.extend(learner_examples(native, settings.seed))
     examples.extend(e for e in mlqe_examples(data) if draw.random() < 0.5)
     examples.extend(e for e in iter_made(settings.roundtrips) if len(e.text.split()) >= 8)
     return examples

@@ -1,9 +1,10 @@
 """Fit the read-outs of the encoder's inner layers (:mod:`mtqa.evidence.probes`).
 
 Machine translation: a logistic regression on paragraphs of the training sets and native passages.
-Fluency: a ridge regression on human judgements of segments. Both are held tight, for the layers
-come from an encoder that has read most of these texts; the blocks kept out of it are left aside,
-so that the fusion can be fitted on them.
+Round trips: another one, of round trips (most made of native prose, for that very end) against the
+rest. Fluency: a ridge regression on human judgements of segments. All are held tight, for the
+layers come from an encoder that has read most of these texts; the blocks kept out of it are left
+aside, so that the fusion can be fitted on them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from mtqa.train.encoder_data import is_kept_out
 from mtqa.train.evidence import kind_weights
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_passages
 from mtqa.train.judgements import even_judgements
+from mtqa.train.roundtrips import iter_made
 from mtqa.train.settings import ProbeSettings
 
 #: Machine texts beside all human ones of a source.
@@ -41,7 +43,7 @@ Vector = npt.NDArray[np.float64]
 
 
 def train_probes(settings: ProbeSettings) -> Path:
-    """Fit both probes and write ``probes.safetensors`` into the model folder.
+    """Fit all probes and write ``probes.safetensors`` into the model folder.
 
     Raises:
         ModelError: the folder has no encoder.
@@ -51,11 +53,13 @@ def train_probes(settings: ProbeSettings) -> Path:
     console = Console(stderr=True)
     reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
     texts = translated_texts(settings)
+    made = made_texts(settings)
     judged = judged_segments(settings.data_dir)
-    console.print(f"reading {len(texts)} texts and {len(judged)} judged segments …")
+    console.print(f"reading {len(texts) + len(made)} texts and {len(judged)} judged segments …")
     of_texts = reader.means([example.text for example in texts])
+    of_made = reader.means([example.text for example in made])
     of_judged = reader.means([own.text for own in judged])
-    probes = fit_probes(settings, (texts, of_texts), (judged, of_judged))
+    probes = fit_probes(settings, (texts, of_texts), (made, of_made), (judged, of_judged))
     path = settings.model / PROBES_NAME
     probes.save(path)
     seal_model(settings.model, {})
@@ -112,6 +116,18 @@ def translated_texts(settings: ProbeSettings) -> list[Example]:
     return texts
 
 
+def made_texts(settings: ProbeSettings) -> list[Example]:
+    """Return round trips that were made, paragraphs and sentences, and half as many originals."""
+    draw = np.random.default_rng(settings.seed)
+    made = [e for e in iter_made(settings.roundtrips) if not is_kept_out(e.block)]
+    trips = [e for e in made if e.is_mt]
+    originals = [e for e in made if not e.is_mt]
+    return [
+        *(trips[i] for i in draw.permutation(len(trips))[: settings.made]),
+        *(originals[i] for i in draw.permutation(len(originals))[: settings.made // 2]),
+    ]
+
+
 def judged_segments(data: Path) -> list[Judged]:
     """Return the judged segments of MLQE and a part of WMT's."""
     return list(_judged(iter_judged(data, "train")))
@@ -127,13 +143,15 @@ def _judged(segments: Iterator[Judged]) -> Iterator[Judged]:
 def fit_probes(
     settings: ProbeSettings,
     translated: tuple[Sequence[Example], Matrix],
+    made: tuple[Sequence[Example], Matrix],
     judged: tuple[Sequence[Judged], Matrix],
 ) -> Probes:
-    """Fit both read-outs.
+    """Fit all read-outs.
 
     Args:
         settings: which layers each reads, and how tightly it is held.
         translated: texts and their mean states, [texts, layers, width].
+        made: made round trips, originals among them, and theirs.
         judged: segments and theirs.
     """
     (texts, of_texts), (segments, of_segments) = translated, judged
@@ -146,6 +164,15 @@ def fit_probes(
     labels = [int(example.is_mt) for example in texts]
     model.fit(rows.values, labels, sample_weight=kind_weights(texts))
     at = TARGETS.index("p_mt")
+    weights[at], biases[at] = rows.unfold(model.coef_[0], float(model.intercept_[0]))
+
+    all_texts = [*texts, *made[0]]
+    rows = _Standard(
+        np.concatenate([of_texts, made[1]]), _places(settings, settings.round_trip_layers)
+    )
+    model = LogisticRegression(C=1 / settings.round_trip_penalty, max_iter=500)
+    model.fit(rows.values, [int(example.kind == "roundtrip") for example in all_texts])
+    at = TARGETS.index("round_trip")
     weights[at], biases[at] = rows.unfold(model.coef_[0], float(model.intercept_[0]))
 
     rows = _Standard(of_segments, _places(settings, settings.fluency_layers))

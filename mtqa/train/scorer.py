@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from mtqa.features import (
     FINDING_FEATURES,
     FLUENCY_NGRAMS,
     MINOR_FINDINGS,
+    MISSPELT,
     MT_NGRAMS,
     ROUND_TRIP_NGRAMS,
     SURPRISAL_FEATURES,
@@ -56,13 +57,15 @@ from mtqa.train.examples import (
 from mtqa.train.featurise import Featurised, Featuriser, sample, sample_examples
 from mtqa.train.fusion import fit_calibration, fit_correlation, fit_ways
 from mtqa.train.judgements import even_judgements
+from mtqa.train.learner_noise import learner_examples
+from mtqa.train.learners import threshold_texts
 from mtqa.train.settings import ScorerSettings
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
 #: Score → the features it uses in the default tier; the fast one does without surprisal.
-_P_MT_FEATURES = (*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES)
+_P_MT_FEATURES = (*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES, MISSPELT)
 _FLUENCY_FEATURES = FEATURES
 _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
 TIERS = ("default", "fast")
@@ -71,16 +74,18 @@ _LONGEST_PAGE = 10
 #: Way of machine translation → the kind of training text that shows it. Systems of the WMT tasks,
 #: commercial engines translating back, weak systems on Wikipedia, and rule-based round trips.
 _WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
-#: Human translations are the negatives nearest to machine ones, and the fewest.
+#: Human translations are the negatives nearest to machine ones, and the fewest; learners those
+#: nearest to round trips. What the shares trade is told in docs/models.md.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 7.0, "mt": 3.5, "ho": 2.4, "native": 4.0, "learner": 1.2, "roundtrip": 0.6},
+    **{"ht": 12.0, "mt": 6.0, "ho": 3.0, "native": 4.0, "learner": 6.5, "roundtrip": 4.3},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     ENCODER_P_MT: (0.0, None),
     ENCODER_INNER_P_MT: (0.0, None),
+    MISSPELT: (None, 0.0),
 }
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled
@@ -106,15 +111,31 @@ _JUDGEMENT_WEIGHT = {"mlqe": 8.0, "wmt21": 0.2}
 _FLUENCY_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     FLUENCY_NGRAMS: (0.0, None),
     **dict.fromkeys((*FINDING_FEATURES, MINOR_FINDINGS), (-1.0, -0.1)),
+    MISSPELT: (-1.0, 0.0),
 }
-#: Profile → the false positives allowed on native text at the threshold of ``likely_mt``
-#: (paragraphs, documents), and of the paragraph that makes a text ``mixed``. Those of paragraphs
-#: are a sixth to a half of what the profile states: unseen publishers are harder than the ones
-#: that set the threshold, and learners of English harder still.
+
+
+@dataclass(frozen=True, slots=True)
+class _FalsePositives:
+    """Shares of human texts that may reach a threshold.
+
+    Attributes:
+        paragraphs, documents, learners: that of ``likely_mt``, on native prose and on learners'.
+        mixed: native paragraphs that may make a text ``mixed``.
+    """
+
+    paragraphs: float
+    documents: float
+    learners: float
+    mixed: float
+
+
+#: Those of native paragraphs are a sixth to a half of what the profile states: unseen publishers
+#: are harder than the ones that set the threshold.
 _FALSE_POSITIVES = {
-    "strict": (0.0005, 0.0, 0.0003),
-    "default": (0.0015, 0.01, 0.0005),
-    "lenient": (0.015, 0.03, 0.005),
+    "strict": _FalsePositives(0.0005, 0.0, 0.02, 0.0003),
+    "default": _FalsePositives(0.0015, 0.01, 0.04, 0.0005),
+    "lenient": _FalsePositives(0.015, 0.03, 0.2, 0.005),
 }
 
 
@@ -130,6 +151,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
     console.print("features of the development texts …")
     dev = features.of(dev_paragraphs(settings))
     native = _by_document(features.of(_native_documents(settings)))
+    learners = [features.of(texts) for texts in threshold_texts(settings.data_dir)]
     documents = _dev_documents(settings, features)
     p_mt, fluency = {}, {}
     for tier in TIERS:
@@ -158,7 +180,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
         p_mt=p_mt,
         fluency=fluency,
         paragraph_correlation=correlation,
-        thresholds=_thresholds(p_mt["default"], native, correlation),
+        thresholds=_thresholds(p_mt["default"], native, learners, correlation),
         fitted={
             "command": "mtqa train scorer",
             "date": datetime.now(timezone.utc).date().isoformat(),
@@ -187,7 +209,7 @@ def _of_tier(tier: str, features: Sequence[str]) -> tuple[str, ...]:
 
 
 def dev_paragraphs(settings: ScorerSettings) -> list[Example]:
-    """Return the development texts for calibration: paragraphs and single segments."""
+    """Return the development texts for calibration: paragraphs, single segments, learners'."""
     paragraphs = list(iter_examples(settings.data_dir, "dev", SEGMENTS_PER_PARAGRAPH))
     segments = list(iter_examples(settings.data_dir, "dev", 1))
     # The held-out slice itself is cut by the bucket of the key, so this needs another name.
@@ -196,9 +218,11 @@ def dev_paragraphs(settings: ScorerSettings) -> list[Example]:
         for e in (*_dev_native(settings, every=3), *_dev_passages(settings))
         if bucket(f"calibration/{e.block}", 2)
     ]
+    others = [e for e in _dev_native(settings, every=1) if not bucket(f"calibration/{e.block}", 2)]
+    learners = learner_examples(others, settings.seed)
     half = settings.dev_paragraphs // 2
     return [
-        *sample_examples([*paragraphs, *native], half, settings.seed),
+        *sample_examples([*paragraphs, *native, *learners], half, settings.seed),
         *sample_examples(segments, half, settings.seed),
     ]
 
@@ -349,20 +373,33 @@ def _scores(score: FusedScore, texts: Featurised) -> list[ParagraphScore]:
 
 
 def _thresholds(
-    score: FusedScore, native: Sequence[Featurised], correlation: float
+    score: FusedScore,
+    native: Sequence[Featurised],
+    learners: Sequence[Featurised],
+    correlation: float,
 ) -> dict[str, Thresholds]:
-    """Set verdict thresholds by quantiles of p_mt on native paragraphs and documents."""
+    """Set verdict thresholds by quantiles of p_mt on human texts.
+
+    Args:
+        score: gives p_mt.
+        native: native documents, paragraph by paragraph.
+        learners: some sets of learners' texts; the strictest of the quantiles on them counts.
+        correlation: of paragraphs of one document.
+    """
     pages = [_scores(score, page) for page in native]
     paragraphs = np.array([sigmoid(s.log_odds) for page in pages for s in page])
     documents = np.array([sigmoid(document_log_odds(page, correlation, 0.5)) for page in pages])
+    written = [np.array([sigmoid(s.log_odds) for s in _scores(score, own)]) for own in learners]
     found = {}
-    for profile, (of_paragraphs, of_documents, mixed) in _FALSE_POSITIVES.items():
+    for profile, allowed in _FALSE_POSITIVES.items():
         likely = max(
-            np.quantile(paragraphs, 1 - of_paragraphs), np.quantile(documents, 1 - of_documents)
+            np.quantile(paragraphs, 1 - allowed.paragraphs),
+            np.quantile(documents, 1 - allowed.documents),
+            *(np.quantile(own, 1 - allowed.learners) for own in written),
         )
         found[profile] = Thresholds(
             likely_mt=round(float(likely), 4),
-            paragraph=round(float(np.quantile(paragraphs, 1 - mixed)), 4),
+            paragraph=round(float(np.quantile(paragraphs, 1 - allowed.mixed)), 4),
             likely_human=0.5,
         )
     return found

@@ -41,7 +41,7 @@ _WIDTH = 16
 PROBES = Probes(
     (1, 2),
     np.linspace(-1, 1, len(TARGETS) * 2 * _WIDTH, dtype=np.float32).reshape(len(TARGETS), -1),
-    np.array([0.5, -0.5], np.float32),
+    np.array([0.5, -0.25, -0.5], np.float32),
 )
 TEXT = "The minister said the 12 ministers of Zelenka said the minister. " * 3
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.evidence.ngrams import NgramSpec, code_texts, count_ngrams, ngram_keys
+from mtqa.evidence.ngrams import NgramSpec, code_texts, ngram_keys, ngrams_of_all
 
 _TWO_64 = 1 << 64
 _BASE, _PRIME = 0x100000001B3, 0x9E3779B97F4A7C15
@@ -52,7 +52,7 @@ def test_keys_are_those_of_a_plain_loop(text: str, bits: int) -> None:
 @given(st.lists(st.text(st.sampled_from("ab c.ü'"), max_size=12), max_size=5))
 def test_texts_counted_together_have_what_each_has_alone(texts: list[str]) -> None:
     spec = NgramSpec()
-    together = count_ngrams(code_texts(texts), spec)
+    together = ngrams_of_all(code_texts(texts), spec)
     for own, text in enumerate(texts):
         keys, counts = ngram_keys(text, spec)
         mine = together.owners == own

@@ -11,13 +11,17 @@ from safetensors.numpy import save_file
 from mtqa.errors import ModelError
 from mtqa.evidence.probes import TARGETS, Probes, read_probes
 
-WEIGHTS = np.array([[1, 0, 0, 2], [0, -1, 0.5, 0]], np.float32)
-PROBES = Probes((3, 5), WEIGHTS, np.array([0.25, 1], np.float32))
+WEIGHTS = np.array([[1, 0, 0, 2], [1, 1, 0, 0], [0, -1, 0.5, 0]], np.float32)
+PROBES = Probes((3, 5), WEIGHTS, np.array([0.25, 0, 1], np.float32))
 
 
 def test_each_target_is_a_weighted_sum_of_the_layers_means() -> None:
     states = np.array([[1, 2], [4, -1]], np.float32)
-    assert PROBES.read(states) == {"p_mt": 1 - 2 + 0.25, "fluency": -2 + 2 + 1}
+    assert PROBES.read(states) == {
+        "p_mt": 1 - 2 + 0.25,
+        "round_trip": 1 + 2,
+        "fluency": -2 + 2 + 1,
+    }
 
 
 def test_a_saved_file_reads_back(tmp_path: Path) -> None:

@@ -63,7 +63,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
 
 
 def test_the_encoder_learns_which_text_the_machine_made(settings: EncoderSettings) -> None:
-    none = Probes((1,), np.zeros((len(TARGETS), 16), np.float32), np.zeros(2, np.float32))
+    none = Probes(
+        (1,), np.zeros((len(TARGETS), 16), np.float32), np.zeros(len(TARGETS), np.float32)
+    )
     trained = EvidenceEncoder(training.train_encoder(settings), none)
     human, machine = trained.score(HUMAN), trained.score(MACHINE)
     assert human is not None

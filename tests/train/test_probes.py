@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,19 @@ from mtqa.train import probes as training
 from mtqa.train.encoder_data import is_kept_out
 from mtqa.train.encoder_network import EncoderNetwork, save_encoder
 from mtqa.train.examples import Example, Judged
-from mtqa.train.probes import StateReader, fit_probes, judged_segments, train_probes
+from mtqa.train.probes import (
+    StateReader,
+    fit_probes,
+    judged_segments,
+    made_texts,
+    train_probes,
+)
 from mtqa.train.settings import ProbeSettings
 
 OPEN = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
 KEPT_OUT = next(b for b in map("mlqe/{}".format, range(99)) if is_kept_out(b))
 PIECES = [PAD, UNKNOWN, FIRST, LAST, "the", "house", "was", "has", "built", "badly"]
-HUMAN, MACHINE = "the house was built", "the house has built"
+HUMAN, MACHINE, TRIP = "the house was built", "the house has built", "house the built badly"
 
 
 def example(text: str, kind: str) -> Example:
@@ -47,9 +54,12 @@ def settings(tmp_path: Path) -> ProbeSettings:
     return ProbeSettings(
         data_dir=tmp_path,
         model=tmp_path,
+        roundtrips=tmp_path / "roundtrips.jsonl",
         p_mt_layers=(1,),
+        round_trip_layers=(2,),
         fluency_layers=(1, 2),
         p_mt_penalty=0.01,
+        round_trip_penalty=0.01,
         fluency_penalty=0.01,
     )
 
@@ -58,14 +68,17 @@ def test_the_probes_learn_what_the_layers_show(
     settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [example(HUMAN, "ht"), example(MACHINE, "mt")] * 20
+    made = [example(HUMAN, "ho"), example(TRIP, "roundtrip")] * 20
     segments = [judged(HUMAN, 0.9), judged(MACHINE, 0.2)] * 20
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
+    monkeypatch.setattr(training, "made_texts", lambda _: made)
     monkeypatch.setattr(training, "judged_segments", lambda _: segments)
     probes = read_probes(train_probes(settings))
     reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
-    human, machine = map(probes.read, reader.means([HUMAN, MACHINE]))
+    human, machine, trip = map(probes.read, reader.means([HUMAN, MACHINE, TRIP]))
     assert machine["p_mt"] > human["p_mt"] + 1
     assert machine["fluency"] < human["fluency"] - 1
+    assert trip["round_trip"] > max(human["round_trip"], machine["round_trip"]) + 1
 
 
 def test_layers_that_a_target_does_not_read_weigh_nothing(settings: ProbeSettings) -> None:
@@ -73,11 +86,24 @@ def test_layers_that_a_target_does_not_read_weigh_nothing(settings: ProbeSetting
     states = draw.normal(size=(40, 2, 16)).astype(np.float32)
     texts = [example(str(i), "mt" if i % 2 else "ht") for i in range(40)]
     segments = [judged(str(i), 0.1 + 0.8 * (i % 2)) for i in range(40)]
-    probes = fit_probes(settings, (texts, states), (segments, states))
+    made = [example(str(i), "roundtrip" if i % 2 else "ho") for i in range(40)]
+    probes = fit_probes(settings, (texts, states), (made, states), (segments, states))
     rows = probes.weights.reshape(len(TARGETS), 2, 16)
     assert not rows[TARGETS.index("p_mt"), 1].any()
     assert rows[TARGETS.index("p_mt"), 0].all()
+    assert not rows[TARGETS.index("round_trip"), 0].any()
+    assert rows[TARGETS.index("round_trip"), 1].all()
     assert rows[TARGETS.index("fluency")].all()
+
+
+def test_made_round_trips_come_with_half_as_many_originals(settings: ProbeSettings) -> None:
+    record = {"genre": "blog", "chain": "spa", "originals": [HUMAN] * 2, "roundtrips": [TRIP] * 2}
+    keys = [f"doc/{i}" for i in range(20)]
+    lines = [json.dumps({"key": key, **record}) + "\n" for key in keys]
+    settings.roundtrips.write_text("".join(lines), encoding="utf-8")
+    made = made_texts(settings.model_copy(update={"made": 6}))
+    assert [e.is_mt for e in made] == [True] * 6 + [False] * 3
+    assert not any(is_kept_out(e.block) for e in made)
 
 
 def test_blocks_kept_out_and_native_prose_are_not_judged(

@@ -1,0 +1,62 @@
+"""Words that somebody mistyped: hardly anybody's word, one slip from a common one.
+
+Machines take their words from what they have learned; people write *recieve*. So a misspelt word
+speaks for a person, above all where faults of grammar make a learner's text look like a machine's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from string import ascii_lowercase
+
+from wordfreq import get_frequency_dict
+
+#: Share of all words: a form as rare as this is nobody's word, and a slip is from a common one.
+_RARE, _COMMON = 3e-8, 3e-6
+#: Up to this a form may still be a slip that many make (*becouse*), of a word that is very common
+#: and so many times as common.
+_SEEN, _VERY_COMMON, _TIMES = 1e-6, 1e-4, 1_000
+#: Shorter words have too many neighbours.
+_SHORTEST = 4
+_LONGEST = 20
+#: A lower-case word that stands alone: names, abbreviations and parts of compounds are no slips.
+_WORD = re.compile(rf"(?<![\w'’.@/-])[a-z]{{{_SHORTEST},{_LONGEST}}}(?![\w'’@/-]|\.\w)")
+
+
+def count_misspelt(text: str) -> int:
+    """Return how many words of ``text`` are misspelt; a word counts as often as it stands there."""
+    return sum(map(is_misspelt, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=50_000)
+def is_misspelt(word: str) -> bool:
+    """Tell whether a lower-case word is rare and one slip away from a far commoner one.
+
+    A slip leaves out, adds, exchanges or swaps letters (Damerau 1964, "A technique for computer
+    detection and correction of spelling errors").
+    """
+    own = _frequency(word)
+    if own > _SEEN:
+        return False
+    needed = _COMMON if own <= _RARE else max(_VERY_COMMON, _TIMES * own)
+    return any(_frequency(meant) >= needed for meant in _one_slip_from(word))
+
+
+def _frequency(word: str) -> float:
+    frequencies: dict[str, float] = get_frequency_dict("en", wordlist="large")
+    return frequencies.get(word, 0.0)
+
+
+def _one_slip_from(word: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
