@@ -58,10 +58,14 @@ def verdict(
     findings: Sequence[Finding],
     thresholds: Thresholds,
 ) -> Verdict:
-    """Decide on a document at the profile's thresholds."""
+    """Decide on a document at the profile's thresholds.
+
+    Several paragraphs that agree are surer than one; what is one paragraph takes its threshold.
+    """
     words = sum(p.n_words for p in paragraphs)
     grave = any(f.severity is not Severity.MINOR for f in findings)
-    if p_mt >= thresholds.likely_mt and (words >= _FEW_WORDS or grave):
+    needed = thresholds.likely_mt if len(paragraphs) > 1 else thresholds.paragraph
+    if p_mt >= needed and (words >= _FEW_WORDS or grave):
         return Verdict.LIKELY_MT
     if len(paragraphs) > 1 and any(
         sigmoid(p.log_odds) >= thresholds.paragraph and p.n_words >= _FEW_WORDS for p in paragraphs

@@ -185,8 +185,10 @@ class FusedScore(_Stored):
 class Thresholds(_Stored):
     """Probabilities at which verdicts change, at a stated rate of false positives."""
 
-    likely_mt: float = Field(gt=0, lt=1)
-    paragraph: float = Field(gt=0, lt=1, description="one such paragraph makes a text mixed")
+    likely_mt: float = Field(gt=0, lt=1, description="of a document of several paragraphs")
+    paragraph: float = Field(
+        gt=0, lt=1, description="of one: alone it is likely_mt, among others it makes a text mixed"
+    )
     likely_human: float = Field(gt=0, lt=1)
 
 

@@ -100,8 +100,8 @@ def test_few_words_with_a_grave_finding_may_be_likely_mt(severity: Severity) -> 
 @pytest.mark.parametrize(
     ("p_mt", "expected"),
     [
-        (0.9, Verdict.LIKELY_MT),
-        (0.8999, Verdict.UNCERTAIN),
+        (0.95, Verdict.LIKELY_MT),
+        (0.9499, Verdict.UNCERTAIN),
         (0.4, Verdict.UNCERTAIN),
         (0.3999, Verdict.LIKELY_HUMAN),
         (0.0, Verdict.LIKELY_HUMAN),
@@ -109,6 +109,12 @@ def test_few_words_with_a_grave_finding_may_be_likely_mt(severity: Severity) -> 
 )
 def test_thresholds_decide_long_texts(p_mt: float, expected: Verdict) -> None:
     assert verdict(p_mt, [ParagraphScore(200, logit(p_mt), 0.5)], [], THRESHOLDS) is expected
+
+
+def test_several_paragraphs_need_less_than_one() -> None:
+    two = [ParagraphScore(100, logit(0.9), 0.5)] * 2
+    assert verdict(0.9, two, [], THRESHOLDS) is Verdict.LIKELY_MT
+    assert verdict(0.8999, two, [], THRESHOLDS) is Verdict.UNCERTAIN
 
 
 def test_one_long_suspicious_paragraph_among_others_makes_a_text_mixed() -> None:

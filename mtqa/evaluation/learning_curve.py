@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rich.console import Console
 
 from mtqa.evaluation.contrasts import CONTRASTS
-from mtqa.evaluation.metrics import auroc
+from mtqa.evaluation.metrics import Estimate, auroc
 from mtqa.evaluation.tables import table
 from mtqa.evidence.linear import WORDING, Evidence, LinearEvidence
 from mtqa.train.corpus import bucket
@@ -44,17 +44,21 @@ def write_learning_curve(settings: EvidenceSettings, output: Path) -> Path:
     paragraphs = list(iter_examples(settings.data_dir, "dev", 5))
     dev = sample_examples(paragraphs, _DEV_PARAGRAPHS, settings.seed)
     dev_counts = count_ngrams([e.text for e in dev], WORDING).over(keys)
-    curve = []
+    curve, areas_of = [], []
     for sixteenths in _SIXTEENTHS:
         inside = [i for i, e in enumerate(examples) if bucket(e.block, 16) < sixteenths]
         idf = inverse_document_frequency(counts[inside], settings.min_documents)
         fitted = fit_p_mt(weigh(counts[inside], idf), [examples[i] for i in inside], settings)
         areas = _areas(dev, fitted.scores(weigh(dev_counts, idf)))
-        curve.append([f"{sixteenths}/16", len(inside), *areas])
+        areas_of.append([own.value for own in areas])
+        curve.append([f"{sixteenths}/16", len(inside), *map(str, areas)])
         console.print(curve[-1])
     shipped = LinearEvidence.load(settings.output).score_all([e.text for e in dev])
     targets = [
-        [f"`{field.name}`", *_areas(dev, np.array([getattr(e, field.name) for e in shipped]))]
+        [
+            f"`{field.name}`",
+            *map(str, _areas(dev, np.array([getattr(e, field.name) for e in shipped]))),
+        ]
         for field in fields(Evidence)
         if field.name != "fluency"
     ]
@@ -62,25 +66,50 @@ def write_learning_curve(settings: EvidenceSettings, output: Path) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(
         _page(
-            table(["share of the data", "texts", *names], curve), table(["target", *names], targets)
+            table(["share of the data", "texts", *names], curve),
+            table(["", *names], doublings(areas_of)),
+            table(["target", *names], targets),
         ),
         encoding="utf-8",
     )
     return output
 
 
-def _areas(dev: Sequence[Example], scores: npt.NDArray[np.float64]) -> list[str]:
+def doublings(areas: Sequence[Sequence[float]]) -> list[list[str]]:
+    """Say how often the data would have to double for the curve to reach the bars.
+
+    Args:
+        areas: AUROC of each contrast at 1/8, 1/4, 1/2 and all of the data, [4, contrasts].
+
+    Returns:
+        Rows of a table: the gain a doubling (least squares), the bar, and the doublings that a
+        straight line needs to it.
+    """
+    gains = np.polyfit(np.arange(len(areas)), np.array(areas), 1)[0]
+    bars = [contrast.bars.get(5) for contrast in CONTRASTS]
+    needed = [
+        "" if bar is None else f"{max(0.0, (bar - last) / gain):.0f}" if gain > 0 else "never"
+        for bar, last, gain in zip(bars, areas[-1], gains, strict=True)
+    ]
+    return [
+        ["gain a doubling", *(f"{gain:+.3f}" for gain in gains)],
+        ["bar", *("" if bar is None else f"{bar:.2f}" for bar in bars)],
+        ["doublings to it", *needed],
+    ]
+
+
+def _areas(dev: Sequence[Example], scores: npt.NDArray[np.float64]) -> list[Estimate]:
     """Return the AUROC of each contrast."""
     areas = []
     for contrast in CONTRASTS:
         kinds = {contrast.positive, contrast.negative}
         rows = [i for i, e in enumerate(dev) if e.set in contrast.sets and e.kind in kinds]
         labels = np.array([dev[i].kind == contrast.positive for i in rows], dtype=float)
-        areas.append(str(auroc(labels, scores[rows], [dev[i].block for i in rows], 100)))
+        areas.append(auroc(labels, scores[rows], [dev[i].block for i in rows], 100))
     return areas
 
 
-def _page(curve: str, targets: str) -> str:
+def _page(curve: str, needed: str, targets: str) -> str:
     date = datetime.now(timezone.utc).date().isoformat()
     return (
         "# The n-gram evidence alone\n\n"
@@ -90,6 +119,8 @@ def _page(curve: str, targets: str) -> str:
         "## Learning curve\n\n"
         "The target `p_mt`, by the share of the training *blocks* (about thirty source segments "
         f"each) that it was fitted on.\n\n{curve}\n\n"
+        "Were the curve to go on straight over the logarithm of the data, this target "
+        f"alone would need so much more for the model's bars:\n\n{needed}\n\n"
         "## Each target of the shipped fit\n\n"
         "`words_ranking` reads whole words only, `structure_ranking` only function words, marks "
         "and the endings of other words.\n\n"

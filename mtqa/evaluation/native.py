@@ -18,7 +18,7 @@ _FALSE_POSITIVES = 0.01
 
 
 def false_alarms(samples: Samples, book: Book, thresholds: Mapping[str, Thresholds]) -> str:
-    """Return the share of native texts at or above ``likely_mt``, by profile and publisher."""
+    """Return the share of native texts at or above the thresholds, by profile and publisher."""
     kinds = {
         "paragraphs": samples.native_paragraphs,
         "passages": samples.native_passages,
@@ -26,16 +26,23 @@ def false_alarms(samples: Samples, book: Book, thresholds: Mapping[str, Threshol
     }
     rows = {name: scored_rows(examples, book) for name, examples in kinds.items()}
     lines = [
-        (profile, of.likely_mt, *(_share(own, of.likely_mt) for own in rows.values()))
+        (
+            profile,
+            *(of.paragraph, _share(rows["paragraphs"], of.paragraph)),
+            _share(rows["passages"], of.paragraph),
+            *(of.likely_mt, _share(rows["documents"], of.likely_mt)),
+        )
         for profile, of in thresholds.items()
     ]
     head = [f"{name} (n = {len(own)})" for name, own in rows.items()]
-    profiles = table(("profile", "threshold of likely_mt", *head), lines)
+    profiles = table(
+        ("profile", "threshold of one paragraph", *head[:2], "of several", head[2]), lines
+    )
     paragraphs = rows["paragraphs"]
     by_publisher = []
     for name in sorted({r.example.system for r in paragraphs}):
         own = [r for r in paragraphs if r.example.system == name]
-        share = _share(own, thresholds["default"].likely_mt)
+        share = _share(own, thresholds["default"].paragraph)
         by_publisher.append((name, len(own), share))
     by_publisher.sort(key=lambda line: str(line[2]), reverse=True)
     publishers = table(("publisher (paragraphs, default profile)", "n", "share"), by_publisher)

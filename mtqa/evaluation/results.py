@@ -145,13 +145,13 @@ def _head(share: float, n_texts: int, n_scored: int) -> str:
 def _detection(samples: Samples, book: Book) -> list[str]:
     thresholds = Pipeline(Config()).thresholds
     return [
-        "## Paragraphs (five segments)\n", contrast_table(samples.paragraphs, book),
-        "\n## Documents (twelve segments)\n", contrast_table(samples.documents, book),
-        "\n## Single segments\n", contrast_table(samples.segments, book),
+        "## Paragraphs (five segments)\n", contrast_table(samples.paragraphs, book, 5),
+        "\n## Documents (twelve segments)\n", contrast_table(samples.documents, book, 12),
+        "\n## Single segments\n", contrast_table(samples.segments, book, 1),
         "\n## Found at one false alarm in a hundred\n", found_at_one_percent(samples, book),
         "\n## False alarms on native English\n", _NATIVE, false_alarms(samples, book, thresholds),
         "\n## Learners' English (jfleg)\n",
-        learners(samples.learners, book, thresholds["default"].likely_mt),
+        learners(samples.learners, book, thresholds["default"]),
         "\n## Whole documents of two engines (htmt wmt18)\n", _ENGINES,
         engines(samples.engine_documents, book),
         "\n## Calibration\n", _CALIBRATION,

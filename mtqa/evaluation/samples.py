@@ -15,7 +15,7 @@ from mtqa.train.corpus import HELD_OUT_OUTLETS, HELD_OUT_SOURCES, bucket, read_j
 from mtqa.train.encoder_data import is_kept_out
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, iter_native
 from mtqa.train.featurise import sample_examples
-from mtqa.train.learners import MEASURED, joined, learner_sentences
+from mtqa.train.learners import MEASURED, essays, joined, learner_sentences
 from mtqa.train.scorer import cut_document
 from mtqa.types import Span
 
@@ -175,7 +175,8 @@ def _learners(data: Path, count: int) -> dict[str, list[str]]:
     ways: dict[str, list[str]] = {}
     for name, sentences in (("as they stand", tokenised), ("spaces before marks taken out", plain)):
         ways[f"single, {name}"] = sentences
-        ways[f"joined in fives, {name}"] = joined(sentences)
+        ways[f"joined in fives, {name}"] = paragraphs = joined(sentences)
+        ways[f"four fives as a document, {name}"] = essays(paragraphs)
     return ways
 
 

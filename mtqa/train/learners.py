@@ -12,8 +12,9 @@ from mtqa.train.examples import Example
 
 #: Sentences that may be measured on; thresholds are set on those behind them.
 MEASURED = 400
-#: Sentences that make one text.
+#: Sentences that make one paragraph, and paragraphs that make one document.
 JOINED = 5
+PARAGRAPHS = 4
 
 
 def learner_sentences(data: Path) -> list[str]:
@@ -22,8 +23,14 @@ def learner_sentences(data: Path) -> list[str]:
 
 
 def joined(sentences: list[str]) -> list[str]:
-    """Join each five sentences to one text."""
+    """Join each five sentences to one paragraph."""
     return [" ".join(sentences[at : at + JOINED]) for at in range(0, len(sentences), JOINED)]
+
+
+def essays(paragraphs: list[str]) -> list[str]:
+    """Join each four paragraphs to one document."""
+    starts = range(0, len(paragraphs), PARAGRAPHS)
+    return ["\n\n".join(paragraphs[at : at + PARAGRAPHS]) for at in starts]
 
 
 def threshold_texts(data: Path) -> tuple[list[Example], list[Example]]:

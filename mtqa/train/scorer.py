@@ -58,7 +58,7 @@ from mtqa.train.featurise import Featurised, Featuriser, sample, sample_examples
 from mtqa.train.fusion import fit_calibration, fit_correlation, fit_ways
 from mtqa.train.judgements import even_judgements
 from mtqa.train.learner_noise import learner_examples
-from mtqa.train.learners import threshold_texts
+from mtqa.train.learners import PARAGRAPHS, threshold_texts
 from mtqa.train.settings import ScorerSettings
 
 Vector = npt.NDArray[np.float64]
@@ -78,7 +78,7 @@ _WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
 #: nearest to round trips. What the shares trade is told in docs/models.md.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 12.0, "mt": 6.0, "ho": 3.0, "native": 4.0, "learner": 6.5, "roundtrip": 4.3},
+    **{"ht": 8.0, "mt": 4.0, "ho": 2.4, "native": 4.0, "learner": 4.2, "roundtrip": 2.8},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
@@ -90,16 +90,17 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled
 #: pages, and those that exist may not be trained on. The values shrink what the rates of the
-#: detectors tell: attribution, order and phrase faults hardly occur in prose that people write;
-#: misspelt names and odd numbers are about as common in human translations as in machine ones,
-#: and minor faults are typists' slips as well.
+#: detectors tell (``docs/detectors.md``): attribution, order and phrase faults hardly occur in
+#: prose that people write, and are some 20 (phrases, wmt21) to 400 times (attribution, round trips)
+#: as common in what machines make; misspelt names and odd numbers are about as common in human
+#: translations as in machine ones, and minor faults are typists' slips as well.
 _WORTH = {
-    "findings_attribution": 2.0,
-    "findings_order": 2.0,
-    "findings_lexical": 2.0,
+    "findings_attribution": 2.6,
+    "findings_order": 2.6,
+    "findings_lexical": 2.6,
     "findings_punctuation": 1.5,
-    "findings_residue": 1.5,
-    "findings_other": 1.5,
+    "findings_residue": 2.0,
+    "findings_other": 2.0,
     "findings_repetition": 0.5,
     "findings_name": 0.5,
     "findings_number": 0.5,
@@ -120,22 +121,25 @@ class _FalsePositives:
     """Shares of human texts that may reach a threshold.
 
     Attributes:
-        paragraphs, documents, learners: that of ``likely_mt``, on native prose and on learners'.
-        mixed: native paragraphs that may make a text ``mixed``.
+        paragraphs: that of a paragraph, on native prose.
+        documents: that of a document, on native prose.
+        learners: either, on learners' texts: sentences and fives of them are paragraphs, four
+            such paragraphs a document.
     """
 
     paragraphs: float
     documents: float
     learners: float
-    mixed: float
 
 
+#: No verdict calls a text likely machine-translated below this.
+_LEAST_LIKELY = 0.6
 #: Those of native paragraphs are a sixth to a half of what the profile states: unseen publishers
 #: are harder than the ones that set the threshold.
 _FALSE_POSITIVES = {
-    "strict": _FalsePositives(0.0005, 0.0, 0.02, 0.0003),
-    "default": _FalsePositives(0.0015, 0.01, 0.04, 0.0005),
-    "lenient": _FalsePositives(0.015, 0.03, 0.2, 0.005),
+    "strict": _FalsePositives(0.0003, 0.0, 0.02),
+    "default": _FalsePositives(0.0005, 0.003, 0.035),
+    "lenient": _FalsePositives(0.005, 0.03, 0.2),
 }
 
 
@@ -383,23 +387,33 @@ def _thresholds(
     Args:
         score: gives p_mt.
         native: native documents, paragraph by paragraph.
-        learners: some sets of learners' texts; the strictest of the quantiles on them counts.
+        learners: sentences, and paragraphs of several; the strictest of the quantiles counts.
         correlation: of paragraphs of one document.
     """
     pages = [_scores(score, page) for page in native]
-    paragraphs = np.array([sigmoid(s.log_odds) for page in pages for s in page])
-    documents = np.array([sigmoid(document_log_odds(page, correlation, 0.5)) for page in pages])
-    written = [np.array([sigmoid(s.log_odds) for s in _scores(score, own)]) for own in learners]
+    written = [_scores(score, own) for own in learners]
+    essays = [written[-1][at : at + PARAGRAPHS] for at in range(0, len(written[-1]), PARAGRAPHS)]
+    of_one = [
+        np.array([sigmoid(s.log_odds) for s in own])
+        for own in ([s for page in pages for s in page], *written)
+    ]
+    of_several = [
+        np.array([sigmoid(document_log_odds(page, correlation, 0.5)) for page in own])
+        for own in (pages, essays)
+    ]
     found = {}
     for profile, allowed in _FALSE_POSITIVES.items():
-        likely = max(
-            np.quantile(paragraphs, 1 - allowed.paragraphs),
-            np.quantile(documents, 1 - allowed.documents),
-            *(np.quantile(own, 1 - allowed.learners) for own in written),
-        )
+        single = (allowed.paragraphs, allowed.learners, allowed.learners)
+        several = (allowed.documents, allowed.learners)
         found[profile] = Thresholds(
-            likely_mt=round(float(likely), 4),
-            paragraph=round(float(np.quantile(paragraphs, 1 - allowed.mixed)), 4),
+            likely_mt=_strictest(of_several, several),
+            paragraph=_strictest(of_one, single),
             likely_human=0.5,
         )
     return found
+
+
+def _strictest(texts: Sequence[Vector], allowed: Sequence[float]) -> float:
+    """Return the least p_mt that no more of any set reach than it is allowed."""
+    quantiles = [np.quantile(own, 1 - share) for own, share in zip(texts, allowed, strict=True)]
+    return round(max(_LEAST_LIKELY, *map(float, quantiles)), 4)

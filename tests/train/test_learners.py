@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtqa.train import learners
-from mtqa.train.learners import joined, learner_sentences, threshold_texts
+from mtqa.train.learners import essays, joined, learner_sentences, threshold_texts
 
 
 @pytest.fixture
@@ -31,3 +31,4 @@ def test_thresholds_read_the_sentences_behind_those_that_are_measured(data: Path
 
 def test_five_sentences_make_a_text() -> None:
     assert joined(list("abcdefg")) == ["a b c d e", "f g"]
+    assert essays(list("abcdef")) == ["a\n\nb\n\nc\n\nd", "e\n\nf"]
