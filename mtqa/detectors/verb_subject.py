@@ -159,15 +159,14 @@ def _asks(text: str, at: int) -> bool:
 def _match(view: View, start: int, end: int, shown: int) -> Match:
     """Return a match whose message quotes the text up to ``shown``."""
     quoted = view.original[start:shown].strip()
-    return Match(start, end, f"in “{quoted} …” the verb stands before its subject")
+    return Match(start, end, f"in “{quoted} …” no subject stands before the verb")
 
 
 DETECTOR = Detector(
     id="order.verb_subject",
     summary="the verb before its subject",
     severity=Severity.MAJOR,
-    confidence=0.9,
-    preview=True,
+    confidence=0.95,
     find=find,
     bad=(
         "⟦From 1964 to 1987 opened⟧ the Museum of Glass and the old theatre.",
