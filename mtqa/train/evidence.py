@@ -28,7 +28,14 @@ from mtqa.evidence.linear import SPACES, WORDING, FittedSpace, LinearEvidence, S
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import Keys, ngram_keys
 from mtqa.lm.metadata import METADATA_NAME, seal_model
-from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_examples
+from mtqa.train.examples import (
+    Example,
+    Judged,
+    iter_examples,
+    iter_judged,
+    learner_sources,
+    native_examples,
+)
 from mtqa.train.judgements import even_judgements
 from mtqa.train.learner_noise import learner_examples
 from mtqa.train.roundtrips import MADE, iter_made
@@ -141,9 +148,8 @@ def training_examples(settings: EvidenceSettings) -> list[Example]:
     short = [e for e in iter_examples(data, "train", 1) if len(e.text.split()) >= 8]
     share = 0.25 * len(examples) / len(short)
     examples.extend(e for e in short if draw.random() < share or e.kind == "roundtrip")
-    native = native_examples(data, settings.seed)
-    examples.extend(native)
-    examples.extend(learner_examples(native, settings.seed))
+    examples.extend(native_examples(data, settings.seed))
+    examples.extend(learner_examples(learner_sources(data), settings.seed))
     examples.extend(e for e in mlqe_examples(data) if draw.random() < 0.5)
     examples.extend(e for e in iter_made(settings.roundtrips) if len(e.text.split()) >= 8)
     return examples

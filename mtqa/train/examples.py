@@ -27,8 +27,9 @@ SEGMENTS_PER_DOCUMENT = 12
 MIN_WORDS = 40
 #: Native documents are dealt to this many piles; each of some readers takes one.
 _NATIVE_PILES = 8
-#: Who reads which pile: the n-grams paragraphs and passages, the encoder other passages.
-_PILE = {"paragraphs": 0, "passages": 1, "encoder": 2}
+#: Who reads which pile: the n-grams paragraphs and passages, the encoder other passages; what
+#: learners might have made of it comes from one that no evidence model reads.
+_PILE = {"paragraphs": 0, "passages": 1, "encoder": 2, "learners": 5}
 #: Fewest words of a native paragraph to train on.
 _FEWEST_WORDS = 12
 #: Fewest words of a passage, drawn evenly: from a paragraph's to twice what five segments have.
@@ -121,6 +122,11 @@ def native_examples(data: Path, seed: int) -> list[Example]:
         e for e in _native_pile(data, "paragraphs") if len(e.text.split()) >= _FEWEST_WORDS
     ]
     return [*paragraphs, *native_passages(data, seed, "passages")]
+
+
+def learner_sources(data: Path) -> list[Example]:
+    """Return the native paragraphs that learners' slips are made in."""
+    return [e for e in _native_pile(data, "learners") if len(e.text.split()) >= _FEWEST_WORDS]
 
 
 def native_passages(data: Path, seed: int, pile: str) -> Iterator[Example]:
