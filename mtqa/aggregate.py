@@ -15,7 +15,8 @@ from mtqa.calibrate import Thresholds
 from mtqa.odds import logit, sigmoid
 from mtqa.types import Finding, Severity, Verdict
 
-#: Below so many scored words a verdict of likely_mt needs a finding to stand on.
+#: Below so many scored words a verdict of likely_mt needs a finding to stand on, and a paragraph
+#: is no witness beside another.
 _FEW_WORDS = 40
 #: A paragraph of this many words is one full witness.
 _FULL_WORDS = 60
@@ -60,11 +61,13 @@ def verdict(
 ) -> Verdict:
     """Decide on a document at the profile's thresholds.
 
-    Several paragraphs that agree are surer than one; what is one paragraph takes its threshold.
+    Several paragraphs that agree are surer than one; what is one paragraph, whatever headings it
+    has, takes the threshold of one.
     """
     words = sum(p.n_words for p in paragraphs)
+    witnesses = sum(p.n_words >= _FEW_WORDS for p in paragraphs)
     grave = any(f.severity is not Severity.MINOR for f in findings)
-    needed = thresholds.likely_mt if len(paragraphs) > 1 else thresholds.paragraph
+    needed = thresholds.likely_mt if witnesses > 1 else thresholds.paragraph
     if p_mt >= needed and (words >= _FEW_WORDS or grave):
         return Verdict.LIKELY_MT
     if len(paragraphs) > 1 and any(

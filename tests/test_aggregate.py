@@ -115,6 +115,8 @@ def test_several_paragraphs_need_less_than_one() -> None:
     two = [ParagraphScore(100, logit(0.9), 0.5)] * 2
     assert verdict(0.9, two, [], THRESHOLDS) is Verdict.LIKELY_MT
     assert verdict(0.8999, two, [], THRESHOLDS) is Verdict.UNCERTAIN
+    with_heading = [ParagraphScore(6, logit(0.9), 0.5), ParagraphScore(100, logit(0.9), 0.5)]
+    assert verdict(0.9, with_heading, [], THRESHOLDS) is Verdict.UNCERTAIN
 
 
 def test_one_long_suspicious_paragraph_among_others_makes_a_text_mixed() -> None:

@@ -91,7 +91,7 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled
 #: pages, and those that exist may not be trained on. The values shrink what the rates of the
 #: detectors tell (``docs/detectors.md``): attribution, order and phrase faults hardly occur in
-#: prose that people write, and are some 20 (phrases, wmt21) to 400 times (attribution, round trips)
+#: prose that people write, and are some 10 (order, wmt22) to 400 times (attribution, round trips)
 #: as common in what machines make; misspelt names and odd numbers are about as common in human
 #: translations as in machine ones, and minor faults are typists' slips as well.
 _WORTH = {
