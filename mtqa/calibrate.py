@@ -7,8 +7,11 @@ calibrated to ``slope(n) · z + offset(n)``, the log-odds of that way against no
 the paragraph's length in words. Evidence in short text is weak, so its slope is small and the
 text stays near the prior; how weak depends on the way, for a rule-based engine shows in few words.
 
-A score is ``log Σ exp(slope(n) · z + offset(n)) + Σ worth · feature`` in log-odds. What a finding
-is worth does not depend on the length.
+Together they are ``y = log Σ exp(slope(n) · z + offset(n)) + Σ worth · feature``; what a finding is
+worth does not depend on the length. The ways are fitted on the shares of texts that make them work
+best together, and those are no text user's, so a last step makes ``y`` true for an even mixture: a
+score is ``slope · y + offset`` in log-odds, with one slope and offset for all texts, which change
+no order among them.
 
 With ``share`` the ways' shares of ``Σ exp``, ``log Σ exp(y) = Σ share · y + entropy(share)``
 exactly. The parts of that sum *are* the explanation: a feature counts with the mean of its
@@ -104,11 +107,18 @@ def _fitted(
     return _Fitted(columns, np.array(mean), np.array(scale), np.array(weights), np.array(biases))
 
 
+class LastStep(_Stored):
+    """Slope and offset of the sum of all ways and findings, the same for every text."""
+
+    slope: float = Field(default=1.0, gt=0)
+    offset: float = 0.0
+
+
 class FusedScore(_Stored):
     """One fitted score over some of :data:`mtqa.features.FEATURES`.
 
     ``ways`` has at least one; ``worth`` holds the features that count in log-odds as they are,
-    whatever the length.
+    whatever the length, before the last step.
     """
 
     features: tuple[str, ...]
@@ -116,6 +126,7 @@ class FusedScore(_Stored):
     scale: tuple[float, ...]
     ways: dict[str, Way] = Field(min_length=1)
     worth: dict[str, float] = Field(default_factory=dict)
+    last: LastStep = LastStep()
 
     @model_validator(mode="after")
     def _one_weight_a_feature(self) -> FusedScore:
@@ -141,20 +152,21 @@ class FusedScore(_Stored):
         parts, y = self._calibrated(values, n_words)
         together = float(np.logaddexp.reduce(y))
         by_feature = np.exp(y - together) @ parts
-        base = together - by_feature.sum()
+        slope, offset = self.last.slope, self.last.offset
+        base = slope * (together - by_feature.sum()) + offset
         own = values[self._fitted.columns]
         found = [Contribution(BIAS, 1.0, float(base))]
-        found.extend(map(Contribution, self.features, own.tolist(), by_feature.tolist()))
+        found.extend(map(Contribution, self.features, own.tolist(), (slope * by_feature).tolist()))
         for name, worth in self.worth.items():
             value = float(values[FEATURES.index(name)])
-            found.append(Contribution(name, value, worth * value))
+            found.append(Contribution(name, value, slope * worth * value))
         return sum(part.log_odds for part in found), tuple(found)
 
     def value(self, values: Vector, n_words: int) -> float:
         """Return the score in log-odds alone."""
         together = float(np.logaddexp.reduce(self._calibrated(values, n_words)[1]))
         worth = (w * float(values[FEATURES.index(name)]) for name, w in self.worth.items())
-        return together + sum(worth)
+        return self.last.slope * (together + sum(worth)) + self.last.offset
 
     def _calibrated(self, values: Vector, n_words: int) -> tuple[Vector, Vector]:
         """Return each way's parts, [ways, features], and its log-odds, [ways]."""

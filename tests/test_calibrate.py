@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.calibrate import BIAS, FusedScore, LengthCalibration, Way, load_scorer
+from mtqa.calibrate import BIAS, FusedScore, LastStep, LengthCalibration, Way, load_scorer
 from mtqa.errors import ModelError
 from mtqa.features import FEATURES, FLUENCY_NGRAMS, NGRAMS
 from mtqa.odds import sigmoid
@@ -104,6 +104,23 @@ def test_what_a_finding_is_worth_does_not_depend_on_the_length() -> None:
         with_worth, parts = score.log_odds(values, n_words)
         assert with_worth - plain == pytest.approx(1.6)
         assert sum(part.log_odds for part in parts) == pytest.approx(with_worth)
+
+
+@given(values=vectors, n_words=st.integers(1, 500))
+def test_the_last_step_changes_scores_and_no_order(values: np.ndarray, n_words: int) -> None:
+    worth = {"findings_order": 0.8}
+    last = LastStep(slope=0.7, offset=-0.2)
+    before = TWO_WAYS.model_copy(update={"worth": worth})
+    after = before.model_copy(update={"last": last})
+    log_odds, parts = after.log_odds(values, n_words)
+    assert log_odds == pytest.approx(0.7 * before.value(values, n_words) - 0.2)
+    assert log_odds == pytest.approx(after.value(values, n_words))
+    assert sum(part.log_odds for part in parts) == pytest.approx(log_odds)
+
+
+def test_a_last_step_that_turns_the_order_is_refused() -> None:
+    with pytest.raises(ValueError, match="greater than 0"):
+        LastStep(slope=-1.0)
 
 
 def test_knots_without_their_slope_are_refused() -> None:

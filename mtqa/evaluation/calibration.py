@@ -13,7 +13,7 @@ from mtqa.evaluation.contrasts import Row, scored_rows
 from mtqa.evaluation.metrics import balanced_ece, bootstrap
 from mtqa.evaluation.tables import table
 from mtqa.train.examples import Example
-from mtqa.train.fusion import BANDS
+from mtqa.train.fusion import band_edges
 
 #: A band needs so many texts of each class to say anything.
 _FEWEST = 30
@@ -21,12 +21,11 @@ _FEWEST = 30
 
 def calibration(groups: Mapping[str, Sequence[Example]], book: Book) -> str:
     """Return the expected calibration error of each group, whole and by band of words."""
-    edges = [0.0, *(math.sqrt(a * b) for a, b in pairwise(BANDS)), math.inf]
     lines = []
     for name, examples in groups.items():
         rows = scored_rows(examples, book)
         lines.append((name, "all", *_error(rows)))
-        for low, high in pairwise(edges):
+        for low, high in pairwise(band_edges()):
             inside = [r for r in rows if low <= r.outcome.n_words < high]
             classes = [r.example.is_mt for r in inside]
             if min(classes.count(True), classes.count(False)) >= _FEWEST:

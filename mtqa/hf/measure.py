@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from mtqa.calibrate import Thresholds
 from mtqa.evaluation.agreement import (
     CORRELATIONS,
     by_segment,
@@ -42,7 +43,10 @@ Figures = dict[str, Estimate | float]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A row with what mtqa says of it; scores are None where ``status`` gives a reason."""
+    """A row with what mtqa says of it; scores are None where ``status`` gives a reason.
+
+    ``several`` tells whether more than one paragraph has a score.
+    """
 
     row: Row
     status: Status
@@ -50,12 +54,25 @@ class Scored:
     quality: float | None
     fluency: float | None
     found: tuple[Marked, ...]
+    several: bool
 
     @classmethod
     def of(cls, row: Row, report: DocumentReport) -> Scored:
         """Keep of a report what is measured."""
         found = tuple(Marked(f.span, f.severity) for f in report.findings)
-        return cls(row, report.status, report.p_mt, report.quality, report.fluency, found)
+        several = sum(p.p_mt is not None for p in report.paragraphs) > 1
+        scores = (report.p_mt, report.quality, report.fluency)
+        return cls(row, report.status, *scores, found, several)
+
+
+def shipped_threshold(scored: Sequence[Scored], thresholds: Thresholds) -> float:
+    """Return the threshold of ``likely_mt`` that most of the rows take in verdicts.
+
+    One paragraph needs more than several that agree.
+    """
+    with_score = [s for s in scored if s.p_mt is not None]
+    several = 2 * sum(s.several for s in with_score) > len(with_score)
+    return thresholds.likely_mt if several else thresholds.paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,11 +176,11 @@ def _evaluation(
     seconds: float,
     folder: Path,
 ) -> Evaluation:
-    from mtqa.hf.measure import Drawing
+    from mtqa.hf.measure import Drawing, shipped_threshold
     from mtqa.hf.results import Evaluation
 
     model, data, evaluation = options
-    threshold = scorer.thresholds[model.profile].likely_mt
+    threshold = shipped_threshold(scored, scorer.thresholds[model.profile])
     drawing = Drawing(evaluation.bootstrap_draws, evaluation.seed)
     plots: list[str] = []
     if evaluation.plots:

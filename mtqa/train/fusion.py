@@ -11,19 +11,25 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from mtqa.aggregate import ParagraphScore, document_log_odds
-from mtqa.calibrate import FusedScore, LengthCalibration, Way
+from mtqa.calibrate import FusedScore, LastStep, LengthCalibration, Way
 from mtqa.features import FEATURES
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
-#: Middle of each length band, in words; a band reaches half way (in logs) to its neighbours.
+#: Knots of the calibration, in words. Each is the middle of a band, which reaches half way (in
+#: logs) to its neighbours.
 BANDS = (8, 20, 60, 140)
 _PENALTY = 1e-2
 #: Holds the offsets of levels: the more, the more of what sets levels apart do features explain.
 _LEVEL_PENALTY = 1e-3
-#: Holds a way that a band tells nothing of near its fit.
-_CALIBRATION_PENALTY = 1e-3
+#: Hold a way that texts tell nothing of near its fit, and its slope near that of other lengths.
+_CALIBRATION_PENALTY, _ROUGHNESS_PENALTY = 1e-4, 1e-2
+
+
+def band_edges() -> list[float]:
+    """Return where the length bands begin and end, in words: one more than there are bands."""
+    return [0.0, *(math.sqrt(a * b) for a, b in pairwise(BANDS)), math.inf]
 
 
 def fit_ways(
@@ -102,13 +108,16 @@ def fit_ways(
 def fit_calibration(
     log_odds: Matrix, n_words: npt.NDArray[np.int64], targets: Vector, weights: Vector
 ) -> list[LengthCalibration]:
-    """Fit slope and offset of each way by length band.
+    """Fit ``slope(n) · (z − zero) + share`` of each way, all ways at once.
 
-    Platt scaling (Platt 1999, "Probabilistic outputs for support vector machines"), of all ways
-    at once through the log of their summed odds; slopes are not negative.
+    Platt scaling (Platt 1999, "Probabilistic outputs for support vector machines") through the log
+    of the ways' summed odds. How much evidence is worth changes with the length, but not where it
+    points neither way (``zero``), nor how common the way is (``share``): a fit of each length for
+    itself has nearly twice as many numbers, and follows the draw of texts. Slopes are linear
+    between the knots, not negative, and held near their neighbours'.
 
     Args:
-        log_odds: [texts, ways], each way's sum before calibration.
+        log_odds: [texts, ways], each way's sum ``z`` before calibration.
         n_words: [texts].
         targets: [texts], 1 for texts of any way, else 0.
         weights: [texts].
@@ -116,20 +125,64 @@ def fit_calibration(
     Returns:
         One calibration a way.
     """
-    edges = [0.0, *(math.sqrt(a * b) for a, b in pairwise(BANDS)), math.inf]
-    fitted = []
-    for low, high in pairwise(edges):
-        inside = (n_words >= low) & (n_words < high)
-        fitted.append(_platt(log_odds[inside], targets[inside], weights[inside]))
-    knots = tuple(round(math.log(band), 4) for band in BANDS)
+    weights = weights / weights.sum()
+    knots = np.log(BANDS)
+    at = np.log(np.maximum(1, n_words))
+    hats = np.column_stack([np.interp(at, knots, own) for own in np.eye(len(BANDS))])
+    ways = log_odds.shape[1]
+    even = -math.log(ways)
+
+    def parted(parameters: Vector) -> tuple[Matrix, Vector, Vector]:
+        slopes, zeros, shares = np.split(parameters, [hats.shape[1] * ways, -ways])
+        return slopes.reshape(-1, ways), zeros, shares
+
+    def loss(parameters: Vector) -> tuple[float, Vector]:
+        slopes, zeros, shares = parted(parameters)
+        slope = hats @ slopes
+        each = slope * (log_odds - zeros) + shares
+        total = np.logaddexp.reduce(each, axis=1)
+        steps = np.diff(slopes, axis=0)
+        value = float(weights @ (np.logaddexp(0, total) - targets * total))
+        value += _CALIBRATION_PENALTY * float(((slopes - 1) ** 2).sum())
+        value += _CALIBRATION_PENALTY * float(((shares - even) ** 2).sum())
+        value += _ROUGHNESS_PENALTY * float((steps**2).sum())
+        error = (weights * (1 / (1 + np.exp(-total)) - targets))[:, None]
+        error = error * np.exp(each - total[:, None])
+        by_slope = hats.T @ (error * (log_odds - zeros)) + 2 * _CALIBRATION_PENALTY * (slopes - 1)
+        by_slope -= 2 * _ROUGHNESS_PENALTY * np.diff(steps, axis=0, prepend=0, append=0)
+        by_share = error.sum(0) + 2 * _CALIBRATION_PENALTY * (shares - even)
+        return value, np.concatenate([by_slope.ravel(), -(error * slope).sum(0), by_share])
+
+    start = np.concatenate([np.ones(hats.shape[1] * ways), np.zeros(ways), np.full(ways, even)])
+    bounds = [(0, 5)] * (hats.shape[1] * ways) + [(-8, 8)] * (2 * ways)
+    slopes, zeros, shares = parted(minimize(loss, start, jac=True, bounds=bounds).x)
+    offsets = shares - slopes * zeros
     return [
         LengthCalibration(
-            log_words=knots,
-            slope=tuple(round(float(slopes[way]), 4) for slopes, _ in fitted),
-            offset=tuple(round(float(offsets[way]), 4) for _, offsets in fitted),
+            log_words=tuple(round(float(knot), 4) for knot in knots),
+            slope=tuple(round(float(slope), 4) for slope in slopes[:, way]),
+            offset=tuple(round(float(offset), 4) for offset in offsets[:, way]),
         )
-        for way in range(log_odds.shape[1])
+        for way in range(ways)
     ]
+
+
+def fit_last_step(log_odds: Vector, targets: Vector, weights: Vector) -> LastStep:
+    """Fit one slope and offset for scores of all lengths, by Platt scaling as well.
+
+    Args:
+        log_odds: [texts], scores before it.
+        targets: [texts], 1 for machine translation, else 0.
+        weights: [texts].
+    """
+    weights = weights / weights.sum()
+
+    def loss(parameters: Vector) -> float:
+        z = parameters[0] * log_odds + parameters[1]
+        return float(weights @ (np.logaddexp(0, z) - targets * z))
+
+    slope, offset = minimize(loss, [1.0, 0.0], bounds=[(0.01, 5), (-5, 5)]).x
+    return LastStep(slope=round(float(slope), 4), offset=round(float(offset), 4))
 
 
 def fit_correlation(
@@ -161,23 +214,6 @@ def expected_calibration_error(
             gap = np.average(probabilities[inside] - targets[inside], weights=weights[inside])
             total += weight * abs(float(gap))
     return total / float(weights.sum())
-
-
-def _platt(log_odds: Matrix, targets: Vector, weights: Vector) -> tuple[Vector, Vector]:
-    """Return slopes and offsets of all ways in one length band."""
-    weights = weights / weights.sum()
-    count = log_odds.shape[1]
-
-    def loss(parameters: Vector) -> float:
-        slopes, offsets = parameters[:count], parameters[count:]
-        z = np.logaddexp.reduce(slopes * log_odds + offsets, axis=1)
-        pull = float(((slopes - 1) ** 2).sum() + (offsets**2).sum())
-        return float(weights @ (np.logaddexp(0, z) - targets * z)) + _CALIBRATION_PENALTY * pull
-
-    start = np.concatenate([np.ones(count), np.zeros(count)])
-    bounds = [(0, 5)] * count + [(-5, 5)] * count
-    found = minimize(loss, start, bounds=bounds, method="L-BFGS-B").x
-    return found[:count], found[count:]
 
 
 def _one_hot(levels: Sequence[str | None]) -> Matrix:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,13 @@ from mtqa.train.examples import (
     join_passages,
 )
 from mtqa.train.featurise import Featurised, Featuriser, sample, sample_examples
-from mtqa.train.fusion import fit_calibration, fit_correlation, fit_ways
+from mtqa.train.fusion import (
+    band_edges,
+    fit_calibration,
+    fit_correlation,
+    fit_last_step,
+    fit_ways,
+)
 from mtqa.train.judgements import even_judgements
 from mtqa.train.learner_noise import learner_examples
 from mtqa.train.learners import PARAGRAPHS, threshold_texts
@@ -71,14 +78,20 @@ _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
 TIERS = ("default", "fast")
 #: Paragraphs of a native page that are read.
 _LONGEST_PAGE = 10
-#: Way of machine translation → the kind of training text that shows it. Systems of the WMT tasks,
-#: commercial engines translating back, weak systems on Wikipedia, and rule-based round trips.
-_WAYS = {"neural": "mt", "back": "bt", "weak": "mlqe", "rules": "roundtrip"}
+#: Way of machine translation → the kinds of training text that show it. Systems of the WMT tasks,
+#: commercial engines translating back and weak systems on Wikipedia; and rule-based round trips.
+_WAYS = {"neural": frozenset({"mt", "bt", "mlqe"}), "rules": frozenset({"roundtrip"})}
 #: Human translations are the negatives nearest to machine ones, and the fewest; learners those
 #: nearest to round trips. What the shares trade is told in docs/models.md.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
     **{"ht": 8.0, "mt": 4.0, "ho": 2.4, "native": 4.0, "learner": 4.2, "roundtrip": 2.8},
+}
+#: Shares within the machine and the human texts for which probabilities are made true at the end:
+#: mostly translations by systems and people, as in `mtqa results`, and half as much of the rest.
+_MIXTURE = {
+    **{"mt": 4.0, "bt": 1.0, "roundtrip": 1.0},
+    **{"ht": 3.0, "ho": 1.0, "native": 1.0, "learner": 0.0},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
@@ -166,7 +179,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
             _of_tier(tier, _P_MT_FEATURES),
             _P_MT_BOUNDS,
         )
-        p_mt[tier] = _calibrated(fusion, dev).model_copy(update={"worth": _WORTH})
+        p_mt[tier] = _calibrated(fusion, dev)
         fluency[tier] = fit_ways(
             rated.values,
             {"fluent": np.array([judged_scores[e.source] for e in rated.examples])},
@@ -205,7 +218,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
 
 def _ways(examples: Sequence[Example]) -> dict[str, Vector]:
     kinds = [example.kind for example in examples]
-    return {way: np.array([kind == own for kind in kinds], float) for way, own in _WAYS.items()}
+    return {way: np.array([kind in own for kind in kinds], float) for way, own in _WAYS.items()}
 
 
 def _of_tier(tier: str, features: Sequence[str]) -> tuple[str, ...]:
@@ -348,25 +361,36 @@ def cut_document(text: str, words: int = 60) -> list[str]:
 
 
 def _calibrated(score: FusedScore, dev: Featurised) -> FusedScore:
-    """Calibrate for a prior of one half: machine and human texts weigh the same in all.
+    """Calibrate the ways, add what findings are worth, and make the sum true for the mixture.
 
-    Kinds within them have the shares that the fusion was fitted with. With other shares the way
+    In the ways, kinds have the shares that the fusion was fitted with. With other shares the way
     that gains is set too high for the rest: round trips that weigh twice as much lift human
     translations with them.
     """
-    weights = kind_weights(dev.examples, _FUSION_WEIGHTS)
-    weights /= np.where(
-        dev.is_mt == 1, weights[dev.is_mt == 1].sum(), weights[dev.is_mt == 0].sum()
-    )
+    weights = np.zeros(len(dev.examples))
+    for low, high in pairwise(band_edges()):
+        # Even within each band, for no length is a sign of a machine.
+        inside = np.flatnonzero((dev.n_words >= low) & (dev.n_words < high))
+        weights[inside] = len(inside) * _mixed(dev, inside, _FUSION_WEIGHTS)
     fitted = fit_calibration(score.ways_log_odds(dev.values), dev.n_words, dev.is_mt, weights)
-    return score.model_copy(
-        update={
-            "ways": {
-                name: way.model_copy(update={"calibration": own})
-                for (name, way), own in zip(score.ways.items(), fitted, strict=True)
-            }
-        }
+    ways = {
+        name: way.model_copy(update={"calibration": own})
+        for (name, way), own in zip(score.ways.items(), fitted, strict=True)
+    }
+    score = score.model_copy(update={"ways": ways, "worth": _WORTH})
+    log_odds = np.array(
+        [score.value(v, int(n)) for v, n in zip(dev.values, dev.n_words, strict=True)]
     )
+    weights = _mixed(dev, np.arange(len(dev.examples)), _MIXTURE)
+    return score.model_copy(update={"last": fit_last_step(log_odds, dev.is_mt, weights)})
+
+
+def _mixed(texts: Featurised, places: npt.NDArray[np.intp], shares: Mapping[str, float]) -> Vector:
+    """Weigh some texts by the shares of their kinds; machine and human ones sum to one each."""
+    weights = kind_weights([texts.examples[i] for i in places], shares)
+    is_mt = texts.is_mt[places] == 1
+    of_class = np.where(is_mt, weights[is_mt].sum(), weights[~is_mt].sum())
+    return np.asarray(weights / of_class)
 
 
 def _scores(score: FusedScore, texts: Featurised) -> list[ParagraphScore]:

@@ -71,7 +71,7 @@ def test_everything_at_once(scorer: StubScorer, jsonl: Path) -> None:
     assert found["eval_samples"] == found["eval_samples_scored"] == 24
     assert found["eval_detection_auroc"] == pytest.approx(roc_auc_score(labels, scores))
     assert found["eval_detection_auroc_n"] == 24
-    assert found["eval_detection_threshold"] == 0.7
+    assert found["eval_detection_threshold"] == 0.8
     assert found["eval_detection_tpr"] == 0.5
     assert found["eval_detection_fpr"] == 0.0
     assert found["eval_detection_accuracy"] == 0.75

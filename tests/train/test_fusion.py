@@ -14,6 +14,7 @@ from mtqa.train.fusion import (
     expected_calibration_error,
     fit_calibration,
     fit_correlation,
+    fit_last_step,
     fit_ways,
 )
 
@@ -107,6 +108,28 @@ def test_calibration_mends_log_odds_that_are_too_bold() -> None:
     weights = np.ones(4000)
     error = expected_calibration_error(after, targets, weights)
     assert error < 0.05 < expected_calibration_error(before, targets, weights)
+
+
+def test_evidence_in_short_texts_counts_less_around_the_same_point() -> None:
+    targets = (DRAW.random(8000) < 0.5).astype(float)
+    words = DRAW.choice([8, 20, 60, 140], 8000)
+    sure = np.interp(words, [8, 140], [0.5, 1.0])
+    # Log-odds are 2 · sure · (z − 1) where z has a spread of one.
+    log_odds = 1 + DRAW.normal(sure * (2 * targets - 1), 1.0)
+    (fitted,) = fit_calibration(log_odds[:, None], words, targets, np.ones(8000))
+    assert fitted.slope[0] == pytest.approx(1.0, abs=0.2)
+    assert fitted.slope[3] == pytest.approx(2.0, abs=0.35)
+    for n in (8, 20, 60, 140):
+        slope, offset = fitted.at(math.log(n))
+        assert -offset / slope == pytest.approx(1.0, abs=0.15)
+
+
+def test_the_last_step_makes_probabilities_true_for_the_mixture() -> None:
+    truth = DRAW.normal(size=6000)
+    targets = (DRAW.random(6000) < 1 / (1 + np.exp(-truth))).astype(float)
+    last = fit_last_step(2 * truth + 0.6, targets, np.ones(6000))
+    assert last.slope == pytest.approx(0.5, abs=0.05)
+    assert last.offset == pytest.approx(-0.3, abs=0.1)
 
 
 def test_each_way_is_calibrated_for_itself() -> None:
