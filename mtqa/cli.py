@@ -381,6 +381,18 @@ def judged_findings(
     sys.stderr.write(f"wrote {figures}\n")
 
 
+@app.command(name="synth-recall")
+def synth_recall(
+    data: Annotated[Path, typer.Option(help="Folder with human/.")] = Path("../shared/data"),
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/recall.md"),
+    words: Annotated[int, typer.Option(help="Words of native prose to draw.")] = 850_000,
+) -> None:
+    """Count what the detectors find of made faults and write docs/recall.md."""
+    from mtqa.evaluation.synth_recall import write_synth_recall
+
+    sys.stderr.write(f"wrote {write_synth_recall(data, output, words)}\n")
+
+
 @app.command(name="lm-report")
 def lm_report(
     data: Annotated[Path, typer.Option(help="Folder with human/, blimp/, wild/ …")] = Path(

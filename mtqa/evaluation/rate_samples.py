@@ -68,7 +68,7 @@ def draw_samples(data: Path, words: int, seed: int) -> list[SampleText]:
     Raises:
         TrainingError: a file is missing.
     """
-    native = _limited(_native(data / "human", seed), words)
+    native = native_documents(data, words, seed)
     by_kind: dict[str, list[_Segment]] = defaultdict(list)
     for segment in _segments(data):
         by_kind[segment.kind].append(segment)
@@ -79,6 +79,15 @@ def draw_samples(data: Path, words: int, seed: int) -> list[SampleText]:
         for text in _limited(_shuffled(_documents(by_kind[kind]), seed), words)
     )
     return [*native, *translated]
+
+
+def native_documents(data: Path, words: int, seed: int) -> list[SampleText]:
+    """Return whole native documents held out of all training, publishers in turn.
+
+    Raises:
+        TrainingError: the folder holds no corpus.
+    """
+    return list(_limited(_native(data / "human", seed), words))
 
 
 def every_text(data: Path, roundtrips: Path | None = None) -> Iterator[SampleText]:

@@ -86,7 +86,7 @@ def draw_samples(data: Path, sizes: Sizes) -> Samples:
     Raises:
         TrainingError: a file is missing.
     """
-    native = _native(data)
+    native = unseen_native(data)
     whole = _of_kinds(data, 12, sizes.documents)
     judged = [*_judged_wmt(data, sizes.judged), *_judged_mlqe(data, sizes.judged_a_pair)]
     return Samples(
@@ -98,9 +98,7 @@ def draw_samples(data: Path, sizes: Sizes) -> Samples:
             sizes.native_paragraphs,
             SEED,
         ),
-        native_passages=sample_examples(
-            list(_joined(native, _PASSAGE_WORDS, " ")), sizes.native_passages, SEED
-        ),
+        native_passages=passages_of(native, sizes.native_passages),
         native_documents=sample_examples(
             list(_joined(native, _DOCUMENT_WORDS, "\n\n")), sizes.native_documents, SEED
         ),
@@ -131,10 +129,15 @@ def _in_paragraphs(example: Example) -> Example:
     return replace(example, text="\n\n".join(cut_document(example.text)))
 
 
-def _native(data: Path) -> list[Example]:
+def unseen_native(data: Path) -> list[Example]:
     """Return every paragraph of the publishers that no training step saw, in order."""
     unseen = HELD_OUT_OUTLETS | HELD_OUT_SOURCES
     return [e for e in iter_native(data, "dev") if e.system in unseen]
+
+
+def passages_of(native: Sequence[Example], count: int) -> list[Example]:
+    """Draw passages as long as five segments of wmt22, one a document at most."""
+    return sample_examples(list(_joined(native, _PASSAGE_WORDS, " ")), count, SEED)
 
 
 def _joined(paragraphs: Sequence[Example], words: int, by: str) -> Iterator[Example]:
