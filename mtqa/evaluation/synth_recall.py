@@ -60,9 +60,9 @@ def _page(texts: Sequence[SampleText], words: int, default: str, preview: str) -
 
 Made on {date} by `mtqa synth-recall --words {words}`: of {len(texts):,} native English documents,
 held out of all training (publishers in turn, as `mtqa detector-rates` draws them), those in the
-slice `{_SLICE}` get up to {_PER_DOCUMENT} faults each. [Labelled faults](synth.md) says how they are
-made, what the columns mean and what the misses show. A detector without faults has no corruption,
-or its kind of fault had no place in these texts.
+slice `{_SLICE}` get up to {_PER_DOCUMENT} faults each. [Labelled faults](synth.md) says how they
+are made, what the columns mean and what the misses show. A detector without faults has no
+corruption, or its kind of fault had no place in these texts.
 
 ## Default detectors
 
