@@ -21,6 +21,7 @@ from mtqa.train.evidence import (
     count_ngrams,
     fit_p_mt,
     inverse_document_frequency,
+    match_topics,
     training_examples,
     weigh,
 )
@@ -56,7 +57,8 @@ def write_learning_curve(settings: EvidenceSettings, output: Path) -> Path:
     for sixteenths in _SIXTEENTHS:
         inside = [i for i, e in enumerate(examples) if bucket(e.block, 16) < sixteenths]
         idf = inverse_document_frequency(counts[inside], settings.min_documents)
-        fitted = fit_p_mt(weigh(counts[inside], idf), [examples[i] for i in inside], settings)
+        rows, own = weigh(counts[inside], idf), [examples[i] for i in inside]
+        fitted = fit_p_mt(rows, own, match_topics(rows, own), settings)
         figures = _figures(dev, fitted.scores(weigh(dev_counts, idf)))
         figures_of.append([own.value for own in figures])
         curve.append([f"{sixteenths}/16", len(inside), *map(str, figures)])

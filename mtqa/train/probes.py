@@ -26,7 +26,7 @@ from mtqa.evidence.probes import PROBES_NAME, TARGETS, Probes, States
 from mtqa.lm.metadata import seal_model
 from mtqa.precision import inference_precision
 from mtqa.train.encoder_data import is_kept_out
-from mtqa.train.evidence import kind_weights
+from mtqa.train.evidence import match_topics
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_passages
 from mtqa.train.judgements import even_judgements
 from mtqa.train.roundtrips import iter_made
@@ -37,6 +37,9 @@ _MACHINES_A_SOURCE = 2
 #: One judgement of WMT in this many is read, and weighs so much beside one of MLQE: raters of
 #: WMT agree less on its good systems than those of MLQE on its weak ones.
 _WMT_ONE_IN, _WMT_WEIGHT = 3, 0.3
+
+#: Of the fit that tells what is translated from native prose, on standardised states.
+_TOPIC_REGULARISATION = 1e-3
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float64]
@@ -162,7 +165,9 @@ def fit_probes(
     rows = _Standard(of_texts, _places(settings, settings.p_mt_layers))
     model = LogisticRegression(C=1 / (settings.p_mt_penalty * len(texts)), max_iter=500)
     labels = [int(example.is_mt) for example in texts]
-    model.fit(rows.values, labels, sample_weight=kind_weights(texts))
+    model.fit(
+        rows.values, labels, sample_weight=match_topics(rows.values, texts, _TOPIC_REGULARISATION)
+    )
     at = TARGETS.index("p_mt")
     weights[at], biases[at] = rows.unfold(model.coef_[0], float(model.intercept_[0]))
 

@@ -85,7 +85,7 @@ _WAYS = {"neural": frozenset({"mt", "bt", "mlqe"}), "rules": frozenset({"roundtr
 #: nearest to round trips. What the shares trade is told in docs/models.md.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 8.0, "mt": 4.0, "ho": 2.4, "native": 4.0, "learner": 4.2, "roundtrip": 2.8},
+    **{"ht": 12.0, "mt": 4.0, "ho": 2.4, "native": 4.0, "learner": 4.2, "roundtrip": 2.8},
 }
 #: Shares within the machine and the human texts for which probabilities are made true at the end:
 #: mostly translations by systems and people, as in `mtqa results`, and half as much of the rest.
@@ -159,10 +159,10 @@ _FALSE_POSITIVES = {
 def train_scorer(settings: ScorerSettings) -> Path:
     """Fit everything and write ``scorer.json`` into the model folder."""
     console = Console(stderr=True)
-    features = Featuriser.load(settings.model)
     console.print("n-gram evidence of texts that the encoder did not see …")
     train, judged, judged_scores = _training_texts(settings)
     console.print("features of the training texts …")
+    features = Featuriser.load(settings.model)
     fitted = features.of(*train)
     rated = features.of(*judged)
     console.print("features of the development texts …")

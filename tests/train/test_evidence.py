@@ -16,6 +16,7 @@ from mtqa.train.evidence import (
     fit_round_trip,
     inverse_document_frequency,
     kind_weights,
+    match_topics,
     weigh,
 )
 from mtqa.train.examples import Example
@@ -84,9 +85,24 @@ def test_an_ngram_that_both_use_alike_has_next_to_no_weight() -> None:
 
 
 def test_labels_alone_are_learned_too() -> None:
-    for fit in (fit_p_mt, fit_round_trip):
-        scores = fit(rows(PAIRS), PAIRS, SETTINGS).scores(rows(PAIRS))
-        assert ((scores > 0) == [e.is_mt for e in PAIRS]).all()
+    targets = (
+        fit_p_mt(rows(PAIRS), PAIRS, match_topics(rows(PAIRS), PAIRS), SETTINGS),
+        fit_round_trip(rows(PAIRS), PAIRS, SETTINGS),
+    )
+    for fitted in targets:
+        assert ((fitted.scores(rows(PAIRS)) > 0) == [e.is_mt for e in PAIRS]).all()
+
+
+def test_native_prose_on_what_is_translated_weighs_most() -> None:
+    texts = [
+        *(example("ht", str(i), "the minister met soldiers") for i in range(20)),
+        *(example("native", f"n{i}", "the recipe needs butter") for i in range(30)),
+        *(example("native", f"a{i}", "a minister met soldiers") for i in range(10)),
+    ]
+    weights, even = match_topics(rows(texts), texts), kind_weights(texts)
+    assert weights[50:].min() > 3 * weights[20:50].max()
+    assert weights[:20] == pytest.approx(even[:20])
+    assert weights[20:].sum() == pytest.approx(even[20:].sum())
 
 
 def test_kinds_have_their_share_and_pairs_within_them_are_evened() -> None:
