@@ -17,7 +17,7 @@ from mtqa.types import Finding, Severity, Verdict
 
 #: Below so many scored words a verdict of likely_mt needs a finding to stand on, and a paragraph
 #: is no witness beside another.
-_FEW_WORDS = 40
+FEW_WORDS = 40
 #: A paragraph of this many words is one full witness.
 _FULL_WORDS = 60
 #: What one finding of confidence 1 costs, in hundredths of the quality, per 100 words.
@@ -65,13 +65,13 @@ def verdict(
     has, takes the threshold of one.
     """
     words = sum(p.n_words for p in paragraphs)
-    witnesses = sum(p.n_words >= _FEW_WORDS for p in paragraphs)
+    witnesses = sum(p.n_words >= FEW_WORDS for p in paragraphs)
     grave = any(f.severity is not Severity.MINOR for f in findings)
     needed = thresholds.likely_mt if witnesses > 1 else thresholds.paragraph
-    if p_mt >= needed and (words >= _FEW_WORDS or grave):
+    if p_mt >= needed and (words >= FEW_WORDS or grave):
         return Verdict.LIKELY_MT
     if len(paragraphs) > 1 and any(
-        sigmoid(p.log_odds) >= thresholds.paragraph and p.n_words >= _FEW_WORDS for p in paragraphs
+        sigmoid(p.log_odds) >= thresholds.paragraph and p.n_words >= FEW_WORDS for p in paragraphs
     ):
         return Verdict.MIXED
     return Verdict.LIKELY_HUMAN if p_mt < thresholds.likely_human else Verdict.UNCERTAIN

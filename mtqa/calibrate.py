@@ -9,9 +9,9 @@ text stays near the prior; how weak depends on the way, for a rule-based engine 
 
 Together they are ``y = log Σ exp(slope(n) · z + offset(n)) + Σ worth · feature``; what a finding is
 worth does not depend on the length. The ways are fitted on the shares of texts that make them work
-best together, and those are no text user's, so a last step makes ``y`` true for an even mixture: a
-score is ``slope · y + offset`` in log-odds, with one slope and offset for all texts, which change
-no order among them.
+best together, and those are no user's, so a last step makes ``y`` true for a mixture of mostly
+translations, half of them by machines: a score is ``slope · y + offset`` in log-odds, with one
+slope and offset for all texts, which change no order among them.
 
 With ``share`` the ways' shares of ``Σ exp``, ``log Σ exp(y) = Σ share · y + entropy(share)``
 exactly. The parts of that sum *are* the explanation: a feature counts with the mean of its

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from mtqa.aggregate import FEW_WORDS
 from mtqa.calibrate import Thresholds
 from mtqa.evaluation.agreement import (
     CORRELATIONS,
@@ -45,7 +46,7 @@ Figures = dict[str, Estimate | float]
 class Scored:
     """A row with what mtqa says of it; scores are None where ``status`` gives a reason.
 
-    ``several`` tells whether more than one paragraph has a score.
+    ``several`` tells whether more than one paragraph is long enough to be a witness in the verdict.
     """
 
     row: Row
@@ -60,7 +61,8 @@ class Scored:
     def of(cls, row: Row, report: DocumentReport) -> Scored:
         """Keep of a report what is measured."""
         found = tuple(Marked(f.span, f.severity) for f in report.findings)
-        several = sum(p.p_mt is not None for p in report.paragraphs) > 1
+        scored = [p for p in report.paragraphs if p.p_mt is not None]
+        several = sum(len(p.span.of(report.text).split()) >= FEW_WORDS for p in scored) > 1
         scores = (report.p_mt, report.quality, report.fluency)
         return cls(row, report.status, *scores, found, several)
 

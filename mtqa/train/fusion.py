@@ -191,9 +191,8 @@ def fit_correlation(
     """Return the paragraph correlation in [0, 1] that the documents allow.
 
     Of those whose log loss on ``documents`` is within one standard error of the least (Breiman et
-    al. 1984, "Classification and regression trees") the highest: documents of a genre that is not
-    among these have more in common than these have, and a sum of witnesses that are none is what
-    calls a recipe machine-translated.
+    al. 1984, "Classification and regression trees") the highest, since ``documents`` are few and of
+    one genre: paragraphs of a genre that no fit has met err alike, and must not add up.
     """
     targets = np.array(is_mt, dtype=float)
     balance = np.where(targets == 1, 0.5 / targets.sum(), 0.5 / (1 - targets).sum())

@@ -88,7 +88,7 @@ _FUSION_WEIGHTS = {
     **{"ht": 12.0, "mt": 4.0, "ho": 2.4, "native": 4.0, "learner": 4.2, "roundtrip": 2.8},
 }
 #: Shares within the machine and the human texts for which probabilities are made true at the end:
-#: mostly translations by systems and people, as in `mtqa results`, and half as much of the rest.
+#: mostly translations by systems and by people, as in `mtqa results`, no learners.
 _MIXTURE = {
     **{"mt": 4.0, "bt": 1.0, "roundtrip": 1.0},
     **{"ht": 3.0, "ho": 1.0, "native": 1.0, "learner": 0.0},

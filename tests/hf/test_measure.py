@@ -12,8 +12,8 @@ from mtqa.types import Document
 from tests.hf.conftest import StubScorer
 
 
-def _scored(n_paragraphs: int) -> Scored:
-    report = StubScorer().score(Document("a", "p=0.75"))
+def _scored(n_paragraphs: int, words: int = 40) -> Scored:
+    report = StubScorer().score(Document("a", "p=0.75" + " word" * (words - 1)))
     paragraphs = report.paragraphs * n_paragraphs
     return Scored.of(Row(id="a", text=report.text), replace(report, paragraphs=paragraphs))
 
@@ -26,3 +26,8 @@ def test_rows_of_several_paragraphs_take_the_lower_threshold(
 ) -> None:
     thresholds = StubScorer.thresholds["default"]
     assert shipped_threshold([_scored(n) for n in paragraphs], thresholds) == threshold
+
+
+def test_headings_beside_a_paragraph_do_not_make_several() -> None:
+    assert not _scored(3, words=6).several
+    assert _scored(3).several

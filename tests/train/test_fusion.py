@@ -155,3 +155,15 @@ def test_alike_paragraphs_are_pooled_as_one_witness() -> None:
     ]
     assert fit_correlation(alike, labels, 0.5) > 0.6
     assert fit_correlation(independent, labels, 0.5) < 0.4
+
+
+def test_of_correlations_that_few_documents_cannot_tell_apart_the_highest_is_taken() -> None:
+    # With independent paragraphs none is best; twelve documents hardly say so, a thousand do.
+    def made(count: int) -> tuple[list[list[ParagraphScore]], list[bool]]:
+        draw = np.random.default_rng(1)
+        labels = [number % 2 == 0 for number in range(count)]
+        means = [0.5 if label else -0.5 for label in labels]
+        pages = [[ParagraphScore(80, float(z), 0.5) for z in draw.normal(m, 1, 4)] for m in means]
+        return pages, labels
+
+    assert fit_correlation(*made(12), 0.5) > fit_correlation(*made(1000), 0.5)
