@@ -94,6 +94,18 @@ def scorer(config: ConfigOption = Path("configs/train_scorer.yaml")) -> None:
     _done(train_scorer(load_settings(config, ScorerSettings)))
 
 
+@train.command()
+def graphs(
+    model: Annotated[Path, typer.Option(help="A model folder.")] = Path("models/en-small"),
+) -> None:
+    """Write the graphs of a model folder anew; training writes them with its weights."""
+    _needs_extra("onnx")
+    from mtqa.train.model_folder import write_graphs
+
+    write_graphs(model)
+    _done(model)
+
+
 def _needs_extra(module: str) -> None:
     from importlib.util import find_spec
 

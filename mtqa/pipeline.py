@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mtqa.aggregate import (
     ParagraphScore,
@@ -19,6 +18,7 @@ from mtqa.aggregate import (
     quality,
     verdict,
 )
+from mtqa.arithmetic import Arithmetic
 from mtqa.calibrate import ScorerModel, Thresholds, load_scorer
 from mtqa.config import Config
 from mtqa.critic.critic import Critic
@@ -50,10 +50,6 @@ from mtqa.types import (
     TokenSurprisal,
 )
 
-if TYPE_CHECKING:
-    # torch takes seconds to import, and the fast tier does without.
-    from mtqa.precision import Precision
-
 DEFAULT_MODEL = "en-small"
 #: A line of so many code points is no prose (data, minified code); it would take minutes.
 LONGEST_LINE = 1_000_000
@@ -84,7 +80,7 @@ class Pipeline:
         config: the run's options.
         model: a surprisal model to use in place of the configured one (tests, research).
         folder: where evidence and coefficients lie; the shipped model's folder by default.
-        precision: of the networks; what this processor is fastest in by default.
+        arithmetic: of the networks; what this processor is fastest in by default.
 
     Raises:
         MtqaError: the model is missing or damaged, or an option names what does not exist.
@@ -95,16 +91,16 @@ class Pipeline:
         config: Config,
         model: SurprisalModel | None = None,
         folder: Path | None = None,
-        precision: Precision | None = None,
+        arithmetic: Arithmetic | None = None,
     ) -> None:
         folder = folder or models_dir() / DEFAULT_MODEL
         self.config = config
         self._detectors = _detectors(config)
         self._evidence = LinearEvidence.load(folder / EVIDENCE_NAME)
         self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
-        self._model = model or _surprisal_model(config, folder, precision)
+        self._model = model or _surprisal_model(config, folder, arithmetic)
         self._critic = _critic(config, self._model, self._detectors)
-        self._encoder = _evidence_encoder(config, folder, precision)
+        self._encoder = _evidence_encoder(config, folder, arithmetic)
         self._p_mt = self._scorer.p_mt[config.tier]
         self._fluency = self._scorer.fluency[config.tier]
         self._thresholds = self._scorer.thresholds[config.profile]
@@ -329,16 +325,14 @@ def _detectors(config: Config) -> tuple[Detector, ...]:
 
 
 def _surprisal_model(
-    config: Config, folder: Path, precision: Precision | None
+    config: Config, folder: Path, arithmetic: Arithmetic | None
 ) -> SurprisalModel | None:
     if config.tier == "fast":
         return None
-    import torch
-
+    # ONNX Runtime takes its time to load, and the fast tier does without.
     from mtqa.lm.causal import load_causal_model
 
-    torch.set_num_threads(config.threads)
-    return load_causal_model(config.model or folder, precision)
+    return load_causal_model(config.model or folder, arithmetic, config.threads)
 
 
 def _critic(
@@ -352,13 +346,13 @@ def _critic(
 
 
 def _evidence_encoder(
-    config: Config, folder: Path, precision: Precision | None
+    config: Config, folder: Path, arithmetic: Arithmetic | None
 ) -> EvidenceModel | None:
     if config.tier == "fast":
         return None
     from mtqa.evidence.encoder import load_encoder
 
-    return load_encoder(folder, precision)
+    return load_encoder(folder, arithmetic, config.threads)
 
 
 def _check_lines(text: str) -> None:

@@ -93,10 +93,10 @@ def fake_models(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("mtqa.pipeline.models_dir", lambda: models_folder)
     monkeypatch.setattr(
         "mtqa.pipeline._surprisal_model",
-        lambda config, _folder, _precision: None if config.tier == "fast" else FakeModel(),
+        lambda config, _folder, _arithmetic: None if config.tier == "fast" else FakeModel(),
     )
     monkeypatch.setattr(
         "mtqa.pipeline._evidence_encoder",
-        lambda config, _folder, _precision: None if config.tier == "fast" else FakeEncoder(),
+        lambda config, _folder, _arithmetic: None if config.tier == "fast" else FakeEncoder(),
     )
     return models_folder

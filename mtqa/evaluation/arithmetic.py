@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mtqa.arithmetic import Arithmetic, quickest_arithmetic
 from mtqa.config import Config
 from mtqa.evaluation.book import Book, outcome_of
 from mtqa.evaluation.contrasts import CONTRASTS, area, rows_of, scored_rows
 from mtqa.evaluation.tables import table
 from mtqa.pipeline import Pipeline
-from mtqa.precision import EXACT, inference_precision
 from mtqa.train.examples import Example
 from mtqa.types import Document
 
@@ -25,7 +25,7 @@ def arithmetic(paragraphs: Sequence[Example], book: Book, count: int) -> str:
         count: so many are scored anew, evenly from all of them.
     """
     chosen = [e for e in paragraphs[:: max(1, len(paragraphs) // count)] if e.text in book]
-    pipeline = Pipeline(Config(explain=True, threads=1), precision=EXACT)
+    pipeline = Pipeline(Config(explain=True, threads=1), arithmetic=Arithmetic.FLOATS)
     reports = (pipeline.score(Document(str(i), e.text)) for i, e in enumerate(chosen))
     exact = {r.text: outcome for r in reports if (outcome := outcome_of(r)) is not None}
     gaps = np.array([abs(book[text].p_mt - outcome.p_mt) for text, outcome in exact.items()])
@@ -35,8 +35,7 @@ def arithmetic(paragraphs: Sequence[Example], book: Book, count: int) -> str:
         if all(both):
             quick, full = (area(rows, contrast, lambda r: r.outcome.p_mt) for rows in both)
             lines.append((contrast.name, full.n, f"{quick.value:.4f}", f"{full.value:.4f}"))
-    quickest = inference_precision()
-    products = "whole numbers" if quickest.integers else str(quickest.dtype).split(".")[-1]
+    products = quickest_arithmetic().value
     return (
         f"{len(exact)} paragraphs; here products are of {products}. `p_mt` differs from that in "
         f"float32 by {gaps.mean():.4f} on average and {gaps.max():.4f} at most (bar .05; AUROC "

@@ -18,17 +18,16 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
+from mtqa.arithmetic import Arithmetic, quickest_arithmetic
 from mtqa.errors import ModelError
 from mtqa.evidence.base import EncoderEvidence, WordEvidence
-from mtqa.evidence.bert import BertNetwork, Reading, broken, read_weights
+from mtqa.evidence.bert import BertNetwork, broken, read_weights
 from mtqa.evidence.probes import PROBES_NAME, Probes, read_probes
 from mtqa.evidence.words import masked_words
 from mtqa.odds import sigmoid
-from mtqa.precision import Precision, inference_precision
 from mtqa.types import Span
 
 ENCODER_NAME = "encoder.safetensors"
@@ -37,9 +36,6 @@ OUTPUTS = ("p_mt", "fluency", "error")
 PAD, UNKNOWN, FIRST, LAST = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 #: Word pieces that the network reads at once, [CLS] and [SEP] among them.
 WINDOW = 256
-
-#: Windows are padded to a multiple of this: kernels for each new length cost time and memory.
-LENGTH_STEP = 16
 
 Logits = npt.NDArray[np.float32]
 
@@ -94,21 +90,31 @@ class EvidenceEncoder:
     Args:
         path: ``encoder.safetensors`` of a model folder.
         probes: the read-outs of its inner layers.
-        precision: of the arithmetic; what this processor is fastest in by default.
+        arithmetic: of its products; what this processor is fastest in by default.
+        threads: that it runs on.
 
     Raises:
         ModelError: the file is missing or of another kind, or the probes are another encoder's.
     """
 
-    def __init__(self, path: Path, probes: Probes, precision: Precision | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        probes: Probes,
+        arithmetic: Arithmetic | None = None,
+        threads: int = 1,
+    ) -> None:
         weights = read_weights(path)
         width = weights.architecture["hidden_size"]
         if probes.weights.shape[1] != len(probes.layers) * width:
             raise ModelError(f"{path}: the probes beside it are another encoder's; reinstall it")
         self._probes = probes
+        self._layers = [layer - 1 for layer in probes.layers]
         try:
-            self._network = BertNetwork(weights, precision or inference_precision())
-        except (KeyError, RuntimeError) as error:
+            self._network = BertNetwork(
+                weights, path.parent, arithmetic or quickest_arithmetic(), threads
+            )
+        except KeyError as error:
             raise broken(path, error) from error
         self._pieces = PieceEncoder(weights.pieces)
 
@@ -117,11 +123,11 @@ class EvidenceEncoder:
         encoded = self._pieces.encode(text)
         if not encoded.ids:
             return None
-        windows = [self._read(window) for window in self._pieces.windows(encoded.ids)]
-        logits = np.concatenate([own.logits.numpy() for own in windows])
-        inside = np.concatenate([own.logits[1:-1].numpy() for own in windows])
-        sums = [own.sums.numpy() for own in windows if own.sums is not None]
-        inner = self._probes.read(np.sum(sums, axis=0) / len(logits))
+        windows = [self._network.read(np.array(w)) for w in self._pieces.windows(encoded.ids)]
+        logits = np.concatenate([own.logits for own in windows])
+        inside = np.concatenate([own.logits[1:-1] for own in windows])
+        sums = np.sum([own.sums for own in windows], axis=0)
+        inner = self._probes.read(sums[self._layers] / len(logits))
         return EncoderEvidence(
             p_mt=float(logits[:, 0].mean()),
             inner_p_mt=inner["p_mt"],
@@ -131,21 +137,19 @@ class EvidenceEncoder:
             words=_by_word(encoded.spans, inside),
         )
 
-    def _read(self, window: list[int]) -> Reading:
-        padding = -len(window) % LENGTH_STEP
-        ids = torch.tensor([*window, *[self._pieces.pad_id] * padding])
-        with torch.inference_mode():
-            return self._network.read(ids, len(window), self._probes.layers)
-
 
 @cache
-def load_encoder(folder: Path, precision: Precision | None = None) -> EvidenceEncoder:
+def load_encoder(
+    folder: Path, arithmetic: Arithmetic | None = None, threads: int = 1
+) -> EvidenceEncoder:
     """Return the encoder of a model folder; it does not change, so pipelines share one.
 
     Raises:
         ModelError: a file is missing or of another kind.
     """
-    return EvidenceEncoder(folder / ENCODER_NAME, read_probes(folder / PROBES_NAME), precision)
+    return EvidenceEncoder(
+        folder / ENCODER_NAME, read_probes(folder / PROBES_NAME), arithmetic, threads
+    )
 
 
 def _by_word(spans: Sequence[Span], logits: Logits) -> tuple[WordEvidence, ...]:

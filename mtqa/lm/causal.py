@@ -11,24 +11,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import torch
-from torch import Tensor
+import numpy as np
+import numpy.typing as npt
 
+from mtqa.arithmetic import Arithmetic, quickest_arithmetic
 from mtqa.errors import ModelError
 from mtqa.lm.llama import LlamaNetwork
 from mtqa.lm.metadata import METADATA_NAME, verify_model
-from mtqa.lm.reading import Floats, Reading
+from mtqa.lm.reading import Reading
 from mtqa.lm.spans import join_pieces
 from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
-from mtqa.precision import Precision, inference_precision
+from mtqa.network import Floats
 from mtqa.types import TokenSurprisal
 from mtqa.typography import close_spaces, fold_typography
 
 _WEIGHTS = "model.safetensors"
 _GGUF = ".gguf"
-#: Windows are padded to a multiple of so many tokens.
-_LENGTH_STEP = 16
 _NATS_TO_BITS = 1 / math.log(2)
 
 
@@ -37,12 +36,13 @@ class Network(Protocol):
 
     n_parameters: int
 
-    def hidden_states(self, ids: Tensor) -> Tensor:
-        """Return the last hidden states, [n, width], of ``ids`` [n]."""
-        ...
+    def nats(self, ids: npt.NDArray[np.int64], first: int) -> tuple[Floats, Floats]:
+        """Read ``ids`` [n].
 
-    def nats(self, hidden: Tensor, ids: Tensor) -> Tensor:
-        """Return −ln p, [n], of ``ids`` [n], each foretold by its row of ``hidden`` [n, width]."""
+        Returns:
+            −ln p of the ids behind place ``first``, [n − 1 − first], and the hidden states that
+            foretell them, [n − 1 − first, width].
+        """
         ...
 
 
@@ -99,11 +99,12 @@ class CausalModel:
         bits = [value for part, _ in self._windows(encoding) for value in part]
         return join_pieces(text, encoding, bits)
 
-    def _windows(self, encoding: Encoding) -> Iterator[tuple[list[float], Tensor]]:
+    def _windows(self, encoding: Encoding) -> Iterator[tuple[list[float], Floats]]:
         """Yield bits and hidden states, [fresh, width], of what is new in each window."""
         for window in windows(len(encoding), self._size):
             ids = [self._tokenizer.bos_id, *encoding.ids[window.start : window.end]]
-            yield self._window_bits(ids, window.end - window.fresh)
+            nats, hidden = self._network.nats(np.array(ids), window.fresh - window.start)
+            yield (nats * _NATS_TO_BITS).tolist(), hidden
 
     def _encode(self, text: str) -> Encoding:
         """Return the ids the model reads, with spans in ``text`` itself."""
@@ -120,20 +121,6 @@ class CausalModel:
             tuple(boundaries[end] for end in encoding.ends),
         )
 
-    def _window_bits(self, ids: list[int], last: int) -> tuple[list[float], Tensor]:
-        """Return −log2 p of the ``last`` ids, and the hidden states that foretell them."""
-        # A causal model sees nothing of what follows, so padding behind the text changes nothing;
-        # with few distinct lengths, few bf16 kernels are made and kept in memory.
-        length = min(len(ids) + -len(ids) % _LENGTH_STEP, self._size + 1)
-        row = torch.tensor([*ids, *[self._tokenizer.bos_id] * (length - len(ids))])
-        first = len(ids) - last - 1
-        aligned = first - first % _LENGTH_STEP
-        with torch.inference_mode():
-            hidden = self._network.hidden_states(row)
-            nats = self._network.nats(hidden[aligned:], row.roll(-1)[aligned:])
-        bits = (nats * _NATS_TO_BITS)[first - aligned : len(ids) - 1 - aligned]
-        return bits.tolist(), hidden[first : len(ids) - 1]
-
 
 class OwnModel(CausalModel):
     """A model trained by this project.
@@ -143,14 +130,15 @@ class OwnModel(CausalModel):
     Args:
         folder: where it lies.
         signature: names the weights.
-        precision: of the arithmetic.
+        arithmetic: of its products.
+        threads: that it runs on.
 
     Raises:
         ModelError: the model is damaged or of another kind.
     """
 
-    def __init__(self, folder: Path, signature: str, precision: Precision) -> None:
-        network = LlamaNetwork(folder, precision)
+    def __init__(self, folder: Path, signature: str, arithmetic: Arithmetic, threads: int) -> None:
+        network = LlamaNetwork(folder, arithmetic, threads)
         super().__init__(
             network,
             SentencePieceTokenizer(folder / "spm.model"),
@@ -164,20 +152,16 @@ class OwnModel(CausalModel):
         """Read one text; its tokens are those of :meth:`surprisals`."""
         encoding = self._encode(text)
         bits: list[float] = []
-        parts: list[Tensor] = []
+        parts: list[Floats] = []
         for values, hidden in self._windows(encoding):
             bits.extend(values)
-            # A copy, for a slice would keep its window's whole tensor.
-            parts.append(hidden.clone())
+            parts.append(hidden)
 
         def rival_bits(places: Sequence[int], pieces: Sequence[int]) -> Floats:
-            with torch.inference_mode():
-                states = torch.cat(parts)[list(places)].float()
-                matrix = self._embeddings
-                own = matrix[[encoding.ids[place] for place in places]].float()
-                gap = (states * (own - matrix[list(pieces)].float())).sum(1) * _NATS_TO_BITS
-                ahead = torch.tensor([bits[place] for place in places]) + gap
-            found: Floats = ahead.numpy()
+            states = np.concatenate(parts)[list(places)]
+            own = self._embeddings[[encoding.ids[place] for place in places]]
+            gap = (states * (own - self._embeddings[list(pieces)])).sum(1) * _NATS_TO_BITS
+            found: Floats = np.array([bits[place] for place in places], np.float32) + gap
             return found
 
         return Reading(
@@ -203,7 +187,9 @@ def _word_starts(text: str, encoding: Encoding) -> dict[int, int]:
     return found
 
 
-def load_causal_model(name: str | Path, precision: Precision | None = None) -> CausalModel:
+def load_causal_model(
+    name: str | Path, arithmetic: Arithmetic | None = None, threads: int = 1
+) -> CausalModel:
     """Load a model folder of this project, a transformers folder, a GGUF file or a hub model.
 
     A folder with ``metadata.json`` is verified and read offline; a ``.gguf`` file (llama.cpp's
@@ -212,28 +198,35 @@ def load_causal_model(name: str | Path, precision: Precision | None = None) -> C
 
     Args:
         name: a folder, a file or a hub id.
-        precision: of a model of this project; what this processor is fastest in by default.
+        arithmetic: of a model of this project; what this processor is fastest in by default.
+        threads: that it runs on.
 
     Raises:
         ModelError: the model is missing, damaged or of another kind.
     """
     folder = Path(name)
     if (folder / METADATA_NAME).is_file():
-        return load_own_model(folder, precision)
+        return load_own_model(folder, arithmetic, threads)
     if folder.is_dir() and not (folder / "config.json").is_file():
         raise ModelError(f"{folder}: no model folder; it lacks {METADATA_NAME} and config.json")
-    # transformers is large and slow to import, and the shipped model does without.
+    # torch and transformers are large and slow to import, and the shipped model does without.
+    import torch
+
     from mtqa.lm.hub import load_gguf, load_transformers
 
+    torch.set_num_threads(threads)
     return load_gguf(folder) if folder.suffix == _GGUF else load_transformers(str(name))
 
 
-def load_own_model(folder: Path, precision: Precision | None = None) -> OwnModel:
+def load_own_model(
+    folder: Path, arithmetic: Arithmetic | None = None, threads: int = 1
+) -> OwnModel:
     """Load and verify a model folder of this project.
 
     Args:
         folder: where it lies.
-        precision: of the arithmetic; what this processor is fastest in by default.
+        arithmetic: of its products; what this processor is fastest in by default.
+        threads: that it runs on.
 
     Raises:
         ModelError: the model is missing or damaged.
@@ -243,4 +236,4 @@ def load_own_model(folder: Path, precision: Precision | None = None) -> OwnModel
     if weights is None:
         raise ModelError(f"{folder}: {METADATA_NAME} names no {_WEIGHTS}; reinstall the model")
     signature = f"{metadata.get('name', folder.name)}@{weights[:12]}"
-    return OwnModel(folder, signature, precision or inference_precision())
+    return OwnModel(folder, signature, arithmetic or quickest_arithmetic(), threads)

@@ -1,22 +1,18 @@
 """Model folders: what lies in one, and the hashes that prove it is intact.
 
-A folder holds ``spm.model``, ``config.json``, ``model.safetensors`` and ``metadata.json``;
-the last names every other file with its sha256. Loading checks them, so a truncated download
-or an edited weight file is an error and not a strange score.
+A folder holds ``spm.model``, ``config.json``, ``model.safetensors``, graphs (``*.onnx``) and
+``metadata.json``; the last names every other file with its sha256. Loading checks them, so a
+truncated download or an edited weight file is an error and not a strange score.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mtqa.errors import ModelError
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedModel
 
 METADATA_NAME = "metadata.json"
 
@@ -78,14 +74,3 @@ def seal_model(folder: Path, updates: dict[str, Any]) -> None:
         if file.is_file() and file.name not in {METADATA_NAME, "README.md"}
     }
     path.write_text(json.dumps(metadata, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-
-
-def write_model(
-    folder: Path, model: PreTrainedModel, *, tokenizer_path: Path, training: dict[str, Any]
-) -> None:
-    """Save weights, config and tokenizer to ``folder`` and seal it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    model.save_pretrained(folder, safe_serialization=True)
-    if tokenizer_path.resolve() != (folder / "spm.model").resolve():
-        shutil.copyfile(tokenizer_path, folder / "spm.model")
-    seal_model(folder, {"name": folder.name, "training": training})

@@ -11,13 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeGuard
 
-import numpy as np
-import numpy.typing as npt
-
 from mtqa.lm.base import SurprisalModel
+from mtqa.network import Floats
 from mtqa.types import TokenSurprisal
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from mtqa.errors import TrainingError
 from mtqa.evidence.encoder import (
     FIRST,
     LAST,
-    LENGTH_STEP,
     OUTPUTS,
     PAD,
     UNKNOWN,
@@ -45,6 +44,8 @@ from mtqa.train.settings import EncoderSettings
 
 #: What the placeholders mean to the base model, to begin with.
 _LIKE = {NAME: ("john", "london", "smith", "anna"), NUMBER: ("10", "20", "2010")}
+#: Batches are padded to a multiple of this: kernels for each new length cost time and memory.
+_LENGTH_STEP = 16
 #: Share of each loss.
 _SHARE = {"p_mt": 1.0, "pair": 1.0, "fluency": 0.5, "error": 0.5}
 #: Batches whose texts are sorted by length together, so that little is padded.
@@ -226,7 +227,7 @@ class _Rows:
     def of(texts: Sequence[tuple[int, LabelledText]], encoder: PieceEncoder) -> _Rows:
         encoded = [encoder.encode(text.text) for _, text in texts]
         longest = 2 + max(len(own.ids) for own in encoded)
-        length = min(WINDOW, longest + -longest % LENGTH_STEP)
+        length = min(WINDOW, longest + -longest % _LENGTH_STEP)
         ids = torch.full((len(texts), length), encoder.pad_id)
         mask = torch.zeros((len(texts), length), dtype=torch.long)
         errors = torch.full((len(texts), length), math.nan)

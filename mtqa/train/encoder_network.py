@@ -11,8 +11,10 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from mtqa.evidence.bert import SCALE, broken, read_weights
+from mtqa.evidence.bert import broken, read_weights
 from mtqa.evidence.encoder import OUTPUTS
+from mtqa.network import SCALE
+from mtqa.train.graphs import write_bert_graphs
 
 _SIZES = (
     "hidden_size",
@@ -51,7 +53,8 @@ def read_encoder(path: Path) -> tuple[EncoderNetwork, list[str]]:
                 vocab_size=len(weights.pieces), attn_implementation="sdpa", **weights.architecture
             )
             network = EncoderNetwork(BertModel(architecture, add_pooling_layer=False))
-        network.load_state_dict(weights.tensors(), strict=False, assign=True)
+        tensors = {name: torch.from_numpy(own) for name, own in weights.tensors().items()}
+        network.load_state_dict(tensors, strict=False, assign=True)
     except (TypeError, RuntimeError) as error:
         raise broken(path, error) from error
     _restore_buffers(network)
@@ -67,7 +70,7 @@ def _restore_buffers(network: EncoderNetwork) -> None:
 
 
 def save_encoder(path: Path, network: EncoderNetwork, pieces: Sequence[str]) -> None:
-    """Write ``network`` as int8 matrices with a scale for each row; vectors stay bf16."""
+    """Write ``network``, int8 matrices with a scale for each row, and its graphs beside it."""
     tensors: dict[str, Tensor] = {}
     for name, tensor in network.state_dict().items():
         values = tensor.detach().float().cpu()
@@ -80,3 +83,4 @@ def save_encoder(path: Path, network: EncoderNetwork, pieces: Sequence[str]) -> 
     config = network.trunk.config
     header = {"pieces": list(pieces), "architecture": {key: getattr(config, key) for key in _SIZES}}
     save_file(tensors, path, metadata={"mtqa": json.dumps(header)})
+    write_bert_graphs(path.parent, read_weights(path))

@@ -20,9 +20,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from mtqa.errors import TrainingError
-from mtqa.lm.metadata import write_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.train.loss import ChunkedCrossEntropy
+from mtqa.train.model_folder import write_model
 from mtqa.train.packing import HeldOutParagraph, PackedCorpus, pack_corpus
 from mtqa.train.run import TrainingRun
 from mtqa.train.settings import LmSettings

@@ -15,16 +15,15 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from rich.console import Console
 from rich.progress import track
 from sklearn.linear_model import LogisticRegression, Ridge
 
+from mtqa.arithmetic import quickest_arithmetic
 from mtqa.evidence.bert import BertNetwork, read_weights
 from mtqa.evidence.encoder import ENCODER_NAME, PieceEncoder
 from mtqa.evidence.probes import PROBES_NAME, TARGETS, Probes, States
 from mtqa.lm.metadata import seal_model
-from mtqa.precision import inference_precision
 from mtqa.train.encoder_data import is_kept_out
 from mtqa.train.evidence import match_topics
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_passages
@@ -52,9 +51,8 @@ def train_probes(settings: ProbeSettings) -> Path:
         ModelError: the folder has no encoder.
         TrainingError: data are missing.
     """
-    torch.set_num_threads(settings.threads)
     console = Console(stderr=True)
-    reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
+    reader = StateReader(settings.model / ENCODER_NAME, settings.layers, settings.threads)
     texts = translated_texts(settings)
     made = made_texts(settings)
     judged = judged_segments(settings.data_dir)
@@ -75,13 +73,14 @@ class StateReader:
     Args:
         path: ``encoder.safetensors``.
         layers: which layers, from 1, rising.
+        threads: that the encoder runs on.
     """
 
-    def __init__(self, path: Path, layers: Sequence[int]) -> None:
+    def __init__(self, path: Path, layers: Sequence[int], threads: int) -> None:
         weights = read_weights(path)
-        self._network = BertNetwork(weights, inference_precision())
+        self._network = BertNetwork(weights, path.parent, quickest_arithmetic(), threads)
         self._pieces = PieceEncoder(weights.pieces)
-        self._layers = layers
+        self._layers = [layer - 1 for layer in layers]
 
     def means(self, texts: Sequence[str]) -> Matrix:
         """Return [texts, layers, width]; those of an unknown word where a text has none."""
@@ -90,12 +89,9 @@ class StateReader:
 
     def _mean(self, text: str) -> States:
         windows = self._pieces.windows(self._pieces.encode(text).ids or [self._pieces.unknown_id])
-        with torch.inference_mode():
-            sums = [
-                self._network.read(torch.tensor(window), len(window), self._layers).sums
-                for window in windows
-            ]
-        total = np.sum([own.numpy() for own in sums if own is not None], axis=0)
+        total = np.sum(
+            [self._network.read(np.array(w)).sums[self._layers] for w in windows], axis=0
+        )
         mean: States = (total / sum(map(len, windows))).astype(np.float32)
         return mean
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mtqa.arithmetic import Arithmetic
 from mtqa.lm.causal import CausalModel, load_causal_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.resources import models_dir
@@ -27,7 +28,7 @@ def tiny_folder(
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    from mtqa.lm.metadata import write_model
+    from mtqa.train.model_folder import write_model
 
     torch.manual_seed(5)
     config = LlamaConfig(
@@ -46,19 +47,7 @@ def tiny_folder(
     return folder
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_thread() -> None:
-    """A model this small is faster on one thread, most of all on a busy machine."""
-    import torch
-
-    torch.set_num_threads(1)
-
-
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> CausalModel:
     """The model in float32, so that the arithmetic can be compared exactly."""
-    from mtqa.precision import EXACT
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mtqa.lm.causal.inference_precision", lambda: EXACT)
-        return load_causal_model(tiny_folder)
+    return load_causal_model(tiny_folder, Arithmetic.FLOATS)

@@ -14,12 +14,12 @@ import torch
 from hypothesis import HealthCheck, example, given, settings
 
 from lm.texts import ANY_TEXT, TRAPS
+from mtqa.arithmetic import Arithmetic, quickest_arithmetic
 from mtqa.errors import ModelError
 from mtqa.lm.causal import CausalModel, load_causal_model
 from mtqa.lm.metadata import seal_model
 from mtqa.lm.tokenizer import SentencePieceTokenizer
 from mtqa.lm.windows import windows
-from mtqa.precision import EXACT, Precision, inference_precision
 from mtqa.typography import fold_typography
 
 LONG = (
@@ -73,27 +73,19 @@ def test_a_long_text_scores_as_brute_force_does(
     assert [t.bits for t in tokens] == pytest.approx(expected, abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    "precision",
-    [
-        Precision(torch.bfloat16, integers=False),
-        Precision(torch.float32, integers=True),
-        Precision(torch.bfloat16, integers=True),
-    ],
-    ids=str,
+@pytest.mark.skipif(
+    quickest_arithmetic() is not Arithmetic.INTEGERS, reason="no exact sums of bytes here"
 )
-def test_rounding_moves_surprisal_a_little(
-    tiny: CausalModel, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, precision: Precision
-) -> None:
-    if precision.integers and not inference_precision().integers:
-        pytest.skip("this processor multiplies no whole numbers")
-    monkeypatch.setattr("mtqa.lm.causal.inference_precision", lambda: precision)
-    exact, rounded = (
-        tiny.surprisals([LONG])[0],
-        load_causal_model(tiny_folder).surprisals([LONG])[0],
-    )
+def test_rounding_moves_surprisal_a_little(tiny: CausalModel, tiny_folder: Path) -> None:
+    (exact,) = tiny.surprisals([LONG])
+    (rounded,) = load_causal_model(tiny_folder, Arithmetic.INTEGERS).surprisals([LONG])
     gaps = [abs(a.bits - b.bits) for a, b in zip(exact, rounded, strict=True)]
     assert 0 < sum(gaps) / len(gaps) < 0.1
+
+
+def test_threads_change_no_surprisal(tiny: CausalModel, tiny_folder: Path) -> None:
+    several = load_causal_model(tiny_folder, Arithmetic.FLOATS, threads=3)
+    assert several.surprisals([LONG]) == tiny.surprisals([LONG])
 
 
 def test_no_surprisal_is_lost_where_pieces_are_joined(
@@ -206,11 +198,12 @@ def test_a_transformers_folder_works_like_a_model_of_the_project(
     ]  # fmt: skip
 
 
-def test_scoring_does_without_transformers(tiny_folder: Path) -> None:
-    """It costs 150 MB and some seconds to import."""
+def test_scoring_does_without_torch_and_transformers(tiny_folder: Path) -> None:
+    """They cost hundreds of megabytes and some seconds to import."""
     script = (
         "import sys; from mtqa.lm.causal import load_causal_model as load; "
-        f"load({str(tiny_folder)!r}).surprisals(['a b']); assert 'transformers' not in sys.modules"
+        f"load({str(tiny_folder)!r}).surprisals(['a b']); "
+        "assert not {'torch', 'transformers'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
 
@@ -231,7 +224,7 @@ def test_another_architecture_is_named(
 
 
 def test_an_older_config_says_its_rotations_elsewhere(
-    tiny: CausalModel, tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: CausalModel, tiny_folder: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "older"
     shutil.copytree(tiny_folder, folder)
@@ -239,5 +232,6 @@ def test_an_older_config_says_its_rotations_elsewhere(
     config["rope_theta"] = config.pop("rope_parameters")["rope_theta"]
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
     seal_model(folder, {})
-    monkeypatch.setattr("mtqa.lm.causal.inference_precision", lambda: EXACT)
-    assert load_causal_model(folder).surprisals([LONG]) == tiny.surprisals([LONG])
+    assert load_causal_model(folder, Arithmetic.FLOATS).surprisals([LONG]) == tiny.surprisals(
+        [LONG]
+    )

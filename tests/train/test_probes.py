@@ -74,7 +74,7 @@ def test_the_probes_learn_what_the_layers_show(
     monkeypatch.setattr(training, "made_texts", lambda _: made)
     monkeypatch.setattr(training, "judged_segments", lambda _: segments)
     probes = read_probes(train_probes(settings))
-    reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
+    reader = StateReader(settings.model / ENCODER_NAME, settings.layers, 1)
     human, machine, trip = map(probes.read, reader.means([HUMAN, MACHINE, TRIP]))
     assert machine["p_mt"] > human["p_mt"] + 1
     assert machine["fluency"] < human["fluency"] - 1
@@ -115,5 +115,5 @@ def test_blocks_kept_out_and_native_prose_are_not_judged(
 
 
 def test_a_text_without_words_has_states_too(settings: ProbeSettings) -> None:
-    reader = StateReader(settings.model / ENCODER_NAME, settings.layers)
+    reader = StateReader(settings.model / ENCODER_NAME, settings.layers, 1)
     assert np.isfinite(reader.means([""])).all()

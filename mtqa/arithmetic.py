@@ -1,0 +1,32 @@
+"""The arithmetic that the shipped networks compute in."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+_CPU_INFO = Path("/proc/cpuinfo")
+
+
+class Arithmetic(str, Enum):
+    """How the matrices of a network are multiplied; all else is float32."""
+
+    #: As whole numbers of eight bits (:func:`mtqa.network.whole_rows`).
+    INTEGERS = "int8"
+    FLOATS = "float32"
+
+
+@cache
+def quickest_arithmetic() -> Arithmetic:
+    """Return what this processor is fastest in, where its sums of bytes are exact.
+
+    Without the instructions for neural networks (VNNI), products of bytes are summed in pairs of
+    16 bits, which overflow. docs/models.md says how far the results of the two differ.
+    """
+    try:
+        flags = _CPU_INFO.read_text(encoding="utf-8")
+    except OSError:
+        return Arithmetic.FLOATS
+    has_vnni = any(flag in flags for flag in ("avx512_vnni", "avx_vnni"))
+    return Arithmetic.INTEGERS if has_vnni else Arithmetic.FLOATS
