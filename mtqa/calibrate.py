@@ -23,14 +23,21 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from mtqa.errors import ModelError
 from mtqa.features import FEATURES, Vector
@@ -84,27 +91,24 @@ class Way(_Stored):
 
 
 @dataclass(frozen=True, slots=True)
+class _OfWay:
+    """What one way makes of a text: each feature's part of its sum, slope, calibrated log-odds."""
+
+    parts: list[float]
+    slope: float
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Fitted:
     """A score's numbers as arrays: [features] each, [ways, features] and [ways]."""
 
+    ways: dict[str, Way]
     columns: npt.NDArray[np.intp]
     mean: Vector
     scale: Vector
     weights: Vector
     biases: Vector
-
-
-# Not a cached property: a changed copy of a score (model_copy) would keep it.
-@lru_cache(maxsize=32)
-def _fitted(
-    features: tuple[str, ...],
-    mean: tuple[float, ...],
-    scale: tuple[float, ...],
-    weights: tuple[tuple[float, ...], ...],
-    biases: tuple[float, ...],
-) -> _Fitted:
-    columns = np.array([FEATURES.index(name) for name in features])
-    return _Fitted(columns, np.array(mean), np.array(scale), np.array(weights), np.array(biases))
 
 
 class LastStep(_Stored):
@@ -127,6 +131,7 @@ class FusedScore(_Stored):
     ways: dict[str, Way] = Field(min_length=1)
     worth: dict[str, float] = Field(default_factory=dict)
     last: LastStep = LastStep()
+    _arrays: _Fitted | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _one_weight_a_feature(self) -> FusedScore:
@@ -149,14 +154,16 @@ class FusedScore(_Stored):
 
     def log_odds(self, values: Vector, n_words: int) -> tuple[float, tuple[Contribution, ...]]:
         """Return the score in log-odds and the contributions that sum to it."""
-        parts, y = self._calibrated(values, n_words)
-        together = float(np.logaddexp.reduce(y))
-        by_feature = np.exp(y - together) @ parts
+        own, ways = self._calibrated(values, n_words)
+        together = _log_sum_exp([way.log_odds for way in ways])
         slope, offset = self.last.slope, self.last.offset
-        base = slope * (together - by_feature.sum()) + offset
-        own = values[self._fitted.columns]
-        found = [Contribution(BIAS, 1.0, float(base))]
-        found.extend(map(Contribution, self.features, own.tolist(), (slope * by_feature).tolist()))
+        shares = [slope * way.slope * math.exp(way.log_odds - together) for way in ways]
+        by_feature = [
+            sum(share * part for share, part in zip(shares, parts, strict=True))
+            for parts in zip(*(way.parts for way in ways), strict=True)
+        ]
+        found = [Contribution(BIAS, 1.0, slope * together - sum(by_feature) + offset)]
+        found.extend(map(Contribution, self.features, own, by_feature))
         for name, worth in self.worth.items():
             value = float(values[FEATURES.index(name)])
             found.append(Contribution(name, value, slope * worth * value))
@@ -164,17 +171,25 @@ class FusedScore(_Stored):
 
     def value(self, values: Vector, n_words: int) -> float:
         """Return the score in log-odds alone."""
-        together = float(np.logaddexp.reduce(self._calibrated(values, n_words)[1]))
+        together = _log_sum_exp([way.log_odds for way in self._calibrated(values, n_words)[1]])
         worth = (w * float(values[FEATURES.index(name)]) for name, w in self.worth.items())
         return self.last.slope * (together + sum(worth)) + self.last.offset
 
-    def _calibrated(self, values: Vector, n_words: int) -> tuple[Vector, Vector]:
-        """Return each way's parts, [ways, features], and its log-odds, [ways]."""
+    def _calibrated(self, values: Vector, n_words: int) -> tuple[list[float], list[_OfWay]]:
+        """Return the values of the features, and what each way makes of them.
+
+        In plain numbers: of one paragraph there are too few for numpy to pay.
+        """
         log_words = math.log(max(1, n_words))
-        parts, biases = self._parts(values)
-        slope, offset = np.array([w.calibration.at(log_words) for w in self.ways.values()]).T
-        parts = slope[:, None] * parts
-        return parts, parts.sum(1) + slope * biases + offset
+        fitted = self._fitted
+        own = values[fitted.columns].tolist()
+        rows = [(v - m) / s for v, m, s in zip(own, self.mean, self.scale, strict=True)]
+        ways = []
+        for way in self.ways.values():
+            slope, offset = way.calibration.at(log_words)
+            parts = [weight * row for weight, row in zip(way.weight, rows, strict=True)]
+            ways.append(_OfWay(parts, slope, slope * (sum(parts) + way.bias) + offset))
+        return own, ways
 
     def _parts(self, values: Vector) -> tuple[Vector, Vector]:
         """Return ``weight · (feature − mean) / scale``, [..., ways, features], and the biases."""
@@ -184,14 +199,24 @@ class FusedScore(_Stored):
 
     @property
     def _fitted(self) -> _Fitted:
-        ways = self.ways.values()
-        return _fitted(
-            self.features,
-            self.mean,
-            self.scale,
-            tuple(way.weight for way in ways),
-            tuple(way.bias for way in ways),
-        )
+        # Not a cached property: a changed copy of a score (model_copy) would keep it.
+        known = self._arrays
+        if known is None or known.ways is not self.ways:
+            ways = self.ways.values()
+            known = self._arrays = _Fitted(
+                ways=self.ways,
+                columns=np.array([FEATURES.index(name) for name in self.features]),
+                mean=np.array(self.mean),
+                scale=np.array(self.scale),
+                weights=np.array([way.weight for way in ways]),
+                biases=np.array([way.bias for way in ways]),
+            )
+        return known
+
+
+def _log_sum_exp(values: Sequence[float]) -> float:
+    most = max(values)
+    return most + math.log(sum(math.exp(value - most) for value in values))
 
 
 class Thresholds(_Stored):

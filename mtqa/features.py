@@ -119,7 +119,7 @@ def paragraph_features(
     """
     values = {
         **_ngram_features(evidence),
-        FLUENCY_NGRAMS: float(np.clip(evidence.fluency, -1, 2)),
+        FLUENCY_NGRAMS: _clipped(evidence.fluency, -1, 2),
         LENGTH: math.log(min(max(n_words, 4), 400)),
         **_surprisal_features(text, tokens, n_words),
         **_encoder_features(encoder),
@@ -157,7 +157,7 @@ def _ngram_features(evidence: Evidence) -> dict[str, float]:
         evidence.structure_p_mt,
         evidence.structure_ranking,
     )
-    return dict(zip(MT_NGRAMS, np.clip(raw, -8, 8).tolist(), strict=True))
+    return {name: _clipped(value) for name, value in zip(MT_NGRAMS, raw, strict=True)}
 
 
 def _surprisal_features(
@@ -183,14 +183,18 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
         return dict.fromkeys(ENCODER_FEATURES, math.nan)
     errors = np.sort([word.error for word in encoder.words])
     values = (
-        np.clip(encoder.p_mt, -8, 8),
-        np.clip(encoder.inner_p_mt, -8, 8),
-        np.clip(encoder.inner_round_trip, -8, 8),
-        np.clip(encoder.fluency, -8, 8),
-        np.clip(encoder.error, -8, 8),
-        errors[-max(1, len(errors) // 10) :].mean(),
+        _clipped(encoder.p_mt),
+        _clipped(encoder.inner_p_mt),
+        _clipped(encoder.inner_round_trip),
+        _clipped(encoder.fluency),
+        _clipped(encoder.error),
+        float(errors[-max(1, len(errors) // 10) :].mean()),
     )
-    return dict(zip(ENCODER_FEATURES, map(float, values), strict=True))
+    return dict(zip(ENCODER_FEATURES, values, strict=True))
+
+
+def _clipped(value: float, least: float = -8, most: float = 8) -> float:
+    return min(max(value, least), most)
 
 
 def _finding_features(findings: Sequence[Finding], n_words: int) -> dict[str, float]:

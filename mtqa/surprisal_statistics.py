@@ -87,13 +87,16 @@ def plain_word_statistics(text: str, tokens: Sequence[TokenSurprisal]) -> PlainW
         text: the paragraph, what the tokens' spans point into.
         tokens: its tokens, rising; hidden ones may be left out.
     """
-    plain = [word for word in word_surprisals(text, tokens) if word.rank is not None]
-    excess = [max(-_MOST_EXCESS, min(_MOST_EXCESS, word.excess)) for word in plain]
-    function = [
-        min(_MOST_FUNCTION_BITS, word.bits)
-        for word in plain
-        if word.rank is not None and word.rank < _FUNCTION_WORDS
-    ]
+    ranks = _ranks()
+    excess: list[float] = []
+    function: list[float] = []
+    for found, bits in _covered_words(text, tokens):
+        word = found.group().replace("’", "'")
+        rank = ranks.get(word)
+        if rank is not None:
+            excess.append(max(-_MOST_EXCESS, min(_MOST_EXCESS, bits - bits_alone(word))))
+            if rank < _FUNCTION_WORDS:
+                function.append(min(_MOST_FUNCTION_BITS, bits))
     return PlainWordStatistics(
         _mean(excess, _TYPICAL_EXCESS),
         _mean(function, _TYPICAL_FUNCTION_BITS),
@@ -112,17 +115,28 @@ def word_surprisals(text: str, tokens: Sequence[TokenSurprisal]) -> Iterator[Wor
         tokens: rising, without overlap; hidden ones may be left out. A token that reaches into
             two words (``-known``) counts for the first.
     """
-    at = 0
+    for found, bits in _covered_words(text, tokens):
+        word = found.group().replace("’", "'")
+        yield WordSurprisal(Span(*found.span()), bits, bits_alone(word), _ranks().get(word))
+
+
+def _covered_words(
+    text: str, tokens: Sequence[TokenSurprisal]
+) -> Iterator[tuple[re.Match[str], float]]:
+    """Yield each word that has tokens of its own, and the sum of their bits."""
+    starts = [token.span.start for token in tokens]
+    ends = [token.span.end for token in tokens]
+    bits = [token.bits for token in tokens]
+    at, count = 0, len(tokens)
     for found in _WORD.finditer(text):
-        while at < len(tokens) and tokens[at].span.end <= found.start():
+        first, last = found.span()
+        while at < count and ends[at] <= first:
             at += 1
-        begin, bits = at, 0.0
-        while at < len(tokens) and tokens[at].span.start < found.end():
-            bits += tokens[at].bits
+        begin = at
+        while at < count and starts[at] < last:
             at += 1
         if at > begin:
-            word = found.group().replace("’", "'")
-            yield WordSurprisal(Span(*found.span()), bits, bits_alone(word), _ranks().get(word))
+            yield found, sum(bits[begin:at])
 
 
 def is_plain(word: str) -> bool:

@@ -28,6 +28,11 @@ from mtqa.evidence.structure import structure_of
 EVIDENCE_NAME = "evidence.safetensors"
 _KEYS, _IDF = "keys", "idf"
 _KEY_BITS = 32
+#: Those of a key that an index leaves to be compared.
+_LOWER_BITS = 14
+#: log(1 + count) of every count up to the last; of more, that of the last.
+_MOST_COUNTED = 4_095
+_LOGARITHMS = np.log1p(np.arange(_MOST_COUNTED + 1)).astype(np.float32)
 #: Code points that are read at once: their n-grams stay in the processor's cache.
 _BATCH = 10_000
 
@@ -119,6 +124,35 @@ class FittedSpace:
     biases: Mapping[str, float]
 
 
+class _Index:
+    """Where keys stand in an ascending array, by their upper bits.
+
+    A few keys share those, so most are found at the first place that is looked at: a quarter of
+    the time of a binary search.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        # One more, so that the place behind the last can be looked at.
+        self._keys = np.append(keys, np.uint32(0))
+        counts = np.bincount(keys >> _LOWER_BITS, minlength=1 << (_KEY_BITS - _LOWER_BITS))
+        self._starts = np.append(0, np.cumsum(counts)).astype(np.int32)
+
+    def find(self, keys: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
+        """Return which of ``keys`` are there, rising, and where."""
+        upper = keys >> _LOWER_BITS
+        places, ends = self._starts[upper], self._starts[upper + 1]
+        open_ = np.flatnonzero(places < ends)
+        found = np.zeros(len(keys), bool)
+        while len(open_):
+            same = self._keys[places[open_]] == keys[open_]
+            found[open_[same]] = True
+            open_ = open_[~same]
+            places[open_] += 1
+            open_ = open_[places[open_] < ends[open_]]
+        known = np.flatnonzero(found)
+        return known, places[known]
+
+
 class LinearEvidence:
     """Score texts with fitted spaces, by name."""
 
@@ -136,6 +170,7 @@ class LinearEvidence:
             )
             for space in SPACES
         }
+        self._indices = {name: _Index(own.keys) for name, own in fitted.items()}
 
     @classmethod
     def load(cls, path: Path) -> LinearEvidence:
@@ -202,10 +237,9 @@ class LinearEvidence:
         for space in SPACES:
             own = self._fitted[space.name]
             counted = ngrams_of_all(coded[space.read], own.spec)
-            places = np.minimum(np.searchsorted(own.keys, counted.keys), len(own.keys) - 1)
-            known = own.keys[places] == counted.keys
-            rows, owners = self._rows[space.name][places[known]], counted.owners[known]
-            values = np.log1p(counted.counts[known]).astype(np.float32) * rows[:, 0]
+            known, places = self._indices[space.name].find(counted.keys)
+            rows, owners = self._rows[space.name][places], counted.owners[known]
+            values = _LOGARITHMS[np.minimum(counted.counts[known], _MOST_COUNTED)] * rows[:, 0]
 
             # Summed in their order, each text on its own.
             def total(terms: Weights, owners: npt.NDArray[np.intp] = owners) -> Sums:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mtqa.errors import ModelError
-from mtqa.evidence.linear import SPACES, STRUCTURE, FittedSpace, LinearEvidence, Space
+from mtqa.evidence.linear import SPACES, STRUCTURE, FittedSpace, LinearEvidence, Space, _Index
 from mtqa.evidence.masking import mask_topic
 from mtqa.evidence.ngrams import ngram_keys
 from mtqa.evidence.structure import structure_of
@@ -95,3 +97,15 @@ def test_a_missing_or_foreign_file_is_a_one_line_error(tmp_path: Path) -> None:
             LinearEvidence.load(path)
         assert str(path) in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+@given(
+    known=st.lists(st.integers(0, 2**32 - 1) | st.integers(7 << 14, (7 << 14) + 40), max_size=60),
+    asked=st.lists(st.integers(0, 2**32 - 1) | st.integers(7 << 14, (7 << 14) + 40), max_size=60),
+)
+def test_an_index_finds_what_a_search_finds(known: list[int], asked: list[int]) -> None:
+    keys = np.unique(np.array(known, np.uint32))
+    wanted = np.array([*asked, *known[::2]], np.uint32)
+    places, at = _Index(keys).find(wanted)
+    assert np.array_equal(places, np.flatnonzero(np.isin(wanted, keys)))
+    assert np.array_equal(keys[at], wanted[places])
