@@ -72,11 +72,9 @@ SURPRISAL_FEATURES = (
     "surprisal_excess",
     "surprisal_function_words",
 )
-ENCODER_P_MT, ENCODER_INNER_P_MT = "encoder_p_mt", "encoder_inner_p_mt"
-ENCODER_ROUND_TRIP = "encoder_inner_round_trip"
+ENCODER_P_MT, ENCODER_ROUND_TRIP = "encoder_p_mt", "encoder_round_trip"
 ENCODER_FEATURES = (
     ENCODER_P_MT,
-    ENCODER_INNER_P_MT,
     ENCODER_ROUND_TRIP,
     "encoder_fluency",
     "encoder_error",
@@ -184,8 +182,7 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
     errors = np.sort([word.error for word in encoder.words])
     values = (
         _clipped(encoder.p_mt),
-        _clipped(encoder.inner_p_mt),
-        _clipped(encoder.inner_round_trip),
+        _clipped(encoder.round_trip),
         _clipped(encoder.fluency),
         _clipped(encoder.error),
         float(errors[-max(1, len(errors) // 10) :].mean()),

@@ -29,17 +29,15 @@ class EncoderEvidence:
     """What the encoder says of one text.
 
     Attributes:
-        p_mt: log-odds of machine translation, by the last layer.
-        inner_p_mt: the same, by the inner layers.
-        inner_round_trip: log-odds of a rule-based round trip, by the inner layers.
+        p_mt: log-odds of machine translation.
+        round_trip: log-odds of a rule-based round trip.
         fluency: log-odds of the judgement that the text is fluent.
         error: mean log-odds that a word is wrong.
         words: each word's part, in order; spans do not overlap.
     """
 
     p_mt: float
-    inner_p_mt: float
-    inner_round_trip: float
+    round_trip: float
     fluency: float
     error: float
     words: tuple[WordEvidence, ...]
@@ -66,4 +64,4 @@ class FakeEncoder:
             return None
         mean = sum(word.p_mt for word in words) / len(words)
         evidence = 4 * mean - 2
-        return EncoderEvidence(evidence, evidence, evidence, 1 - mean, error=-2.0, words=words)
+        return EncoderEvidence(evidence, evidence, 1 - mean, error=-2.0, words=words)

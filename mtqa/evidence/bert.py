@@ -1,4 +1,4 @@
-"""The forward pass of a small BERT with a linear head, and the file of its weights.
+"""The forward pass of a small BERT, and the file of its weights.
 
 As for the language model (:mod:`mtqa.lm.llama`), scoring does without transformers, on which the
 training is built.
@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 
 from mtqa.arithmetic import Arithmetic
 from mtqa.errors import ModelError
-from mtqa.network import SCALE, TRANSPOSED, Floats, Network, Tensors, graph_path, matrix
+from mtqa.network import SCALE, Floats, Network, Tensors, graph_path, matrix
 
 #: What the graphs of a model folder are called.
 GRAPH_NAME = "bert"
@@ -40,8 +40,8 @@ class EncoderWeights:
         pieces: the vocabulary, in the order of the ids.
         architecture: sizes, by transformers' names.
         stored: tensors as they lie in the file, by transformers' names behind ``trunk.``, and
-            ``heads``; behind the name of an int8 tensor and :data:`~mtqa.network.SCALE`, its
-            scales.
+            ``heads`` where training has left some; behind the name of an int8 tensor and
+            :data:`~mtqa.network.SCALE`, its scales.
     """
 
     pieces: list[str]
@@ -86,16 +86,18 @@ class Reading:
     """What the network makes of one window of text.
 
     Attributes:
-        logits: the head's outputs, [pieces, outputs].
+        states: the last layer's hidden states, [pieces, width].
         sums: each layer's hidden states summed over the pieces, [layers, width].
+        squares: the sums of their squares, [layers, width].
     """
 
-    logits: Floats
+    states: Floats
     sums: Floats
+    squares: Floats
 
 
 class BertNetwork:
-    """A BERT that reads one text at a time and gives some numbers a piece.
+    """A BERT that reads one text at a time.
 
     Args:
         weights: as read.
@@ -127,8 +129,6 @@ def _graph_tensors(weights: EncoderWeights, arithmetic: Arithmetic) -> dict[str,
     given: dict[str, npt.NDArray[Any]] = {
         "pieces": trunk["embeddings.word_embeddings.weight"],
         "places": places + trunk["embeddings.token_type_embeddings.weight"][0],
-        "heads" + TRANSPOSED: np.ascontiguousarray(trunk["heads.weight"].T),
-        "heads.bias": trunk["heads.bias"],
     }
 
     def joined(name: str, *parts: str) -> None:

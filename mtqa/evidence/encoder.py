@@ -1,11 +1,8 @@
 """The evidence encoder: a small pretrained transformer, fine-tuned on translation and judgement.
 
-It reads a paragraph as masked words (no names, numbers, case or typography) and gives three
-numbers a word piece: evidence of machine translation, fluency, and the odds that the piece is an
-error. Those of a paragraph are the means over its pieces, so the evidence can be shown word by
-word. What the inner layers say of the paragraph as a whole is read by :mod:`mtqa.evidence.probes`.
-
-The weights are those of :mod:`mtqa.evidence.bert`.
+It reads a paragraph as masked words (no names, numbers, case or typography). What its layers say of
+the paragraph and of each word is read by :mod:`mtqa.evidence.probes`; the weights are those of
+:mod:`mtqa.evidence.bert`.
 """
 
 from __future__ import annotations
@@ -17,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
@@ -25,19 +21,16 @@ from mtqa.arithmetic import Arithmetic, quickest_arithmetic
 from mtqa.errors import ModelError
 from mtqa.evidence.base import EncoderEvidence, WordEvidence
 from mtqa.evidence.bert import BertNetwork, broken, read_weights
-from mtqa.evidence.probes import PROBES_NAME, Probes, read_probes
+from mtqa.evidence.probes import PROBES_NAME, WORD_TARGETS, Probes, read_probes
 from mtqa.evidence.words import masked_words
+from mtqa.network import Floats
 from mtqa.odds import sigmoid
 from mtqa.types import Span
 
 ENCODER_NAME = "encoder.safetensors"
-#: What the network gives for each piece, in this order.
-OUTPUTS = ("p_mt", "fluency", "error")
 PAD, UNKNOWN, FIRST, LAST = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 #: Word pieces that the network reads at once, [CLS] and [SEP] among them.
 WINDOW = 256
-
-Logits = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +99,9 @@ class EvidenceEncoder:
     ) -> None:
         weights = read_weights(path)
         width = weights.architecture["hidden_size"]
-        if probes.weights.shape[1] != len(probes.layers) * width:
+        if probes.weights.shape[1] != 2 * len(probes.layers) * width:
             raise ModelError(f"{path}: the probes beside it are another encoder's; reinstall it")
         self._probes = probes
-        self._layers = [layer - 1 for layer in probes.layers]
         try:
             self._network = BertNetwork(
                 weights, path.parent, arithmetic or quickest_arithmetic(), threads
@@ -123,18 +115,16 @@ class EvidenceEncoder:
         encoded = self._pieces.encode(text)
         if not encoded.ids:
             return None
-        windows = [self._network.read(np.array(w)) for w in self._pieces.windows(encoded.ids)]
-        logits = np.concatenate([own.logits for own in windows])
-        inside = np.concatenate([own.logits[1:-1] for own in windows])
-        sums = np.sum([own.sums for own in windows], axis=0)
-        inner = self._probes.read(sums[self._layers] / len(logits))
+        readings = [self._network.read(np.array(w)) for w in self._pieces.windows(encoded.ids)]
+        of_text = self._probes.read(readings)
+        # [CLS] and [SEP] are no pieces of the text.
+        pieces = np.concatenate([self._probes.read_words(r.states[1:-1]) for r in readings])
         return EncoderEvidence(
-            p_mt=float(logits[:, 0].mean()),
-            inner_p_mt=inner["p_mt"],
-            inner_round_trip=inner["round_trip"],
-            fluency=inner["fluency"],
-            error=float(inside[:, 2].mean()),
-            words=_by_word(encoded.spans, inside),
+            p_mt=of_text["p_mt"],
+            round_trip=of_text["round_trip"],
+            fluency=of_text["fluency"],
+            error=float(pieces[:, WORD_TARGETS.index("error")].mean()),
+            words=_by_word(encoded.spans, pieces),
         )
 
 
@@ -152,7 +142,7 @@ def load_encoder(
     )
 
 
-def _by_word(spans: Sequence[Span], logits: Logits) -> tuple[WordEvidence, ...]:
+def _by_word(spans: Sequence[Span], logits: Floats) -> tuple[WordEvidence, ...]:
     """Average the pieces of each word."""
     # The pieces of a word share one span, and no two words do.
     starts = [i for i, span in enumerate(spans) if not i or span is not spans[i - 1]]
@@ -160,5 +150,5 @@ def _by_word(spans: Sequence[Span], logits: Logits) -> tuple[WordEvidence, ...]:
     means = np.add.reduceat(logits, starts, axis=0) / counts[:, None]
     return tuple(
         WordEvidence(spans[start], sigmoid(p_mt), sigmoid(error))
-        for start, (p_mt, _, error) in zip(starts, means.tolist(), strict=True)
+        for start, (p_mt, error) in zip(starts, means.tolist(), strict=True)
     )

@@ -1,58 +1,84 @@
-"""Linear read-outs of the encoder's inner layers, for a paragraph as a whole.
+"""Linear read-outs of the encoder's layers: what is read of it.
 
-The last layer of a fine-tuned encoder knows its training texts nearly by heart. The layers in the
+The last layers of a fine-tuned encoder know its training texts nearly by heart. Those in the
 middle hold the same evidence in a form that carries over better to other years and engines, and
-more of what judges of fluency go by. So each text's mean hidden states of those layers are read by
+more of what judges of fluency go by; so the last ones are cut off, and what remains is read by
 linear probes (Alain & Bengio 2016, "Understanding intermediate layers using linear classifier
-probes"): one for machine translation, one for rule-based round trips, one for fluency.
+probes"). A text's are of the mean and the standard deviation of each hidden unit over its pieces
+(as in Snyder et al. 2018, "X-vectors"), a word's of the last layer's state.
 
-The file ``probes.safetensors`` holds one row of weights and a bias for each of :data:`TARGETS`.
+The file ``probes.safetensors`` holds one row of weights and a bias for each of :data:`TARGETS`
+and :data:`WORD_TARGETS`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from mtqa.errors import ModelError
+from mtqa.evidence.bert import Reading
+from mtqa.network import Floats
 
 PROBES_NAME = "probes.safetensors"
-#: What is read, in the order of the rows.
+#: What is read of a text and of a word, in the order of the rows.
 TARGETS = ("p_mt", "round_trip", "fluency")
-
-#: Layer → mean hidden state of a text, [layers, width]; layers count from 1, in rising order.
-States = npt.NDArray[np.float32]
-Weights = npt.NDArray[np.float32]
+WORD_TARGETS = ("p_mt", "error")
 
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """Fitted read-outs.
+    """Fitted read-outs; all give log-odds.
 
     Attributes:
-        layers: which layers are read, from 1, rising.
-        weights: [targets, layers · width].
+        layers: which layers are read of a text, from 1, rising; a word is read of the last.
+        weights: [targets, 2 · layers · width], for :func:`pooled` states.
         biases: [targets].
+        word_weights: [word targets, width].
+        word_biases: [word targets].
     """
 
     layers: tuple[int, ...]
-    weights: Weights
-    biases: Weights
+    weights: Floats
+    biases: Floats
+    word_weights: Floats
+    word_biases: Floats
 
-    def read(self, states: States) -> dict[str, float]:
-        """Return target → log-odds, from the mean states of :attr:`layers`, [layers, width]."""
-        scores = self.weights @ states.ravel() + self.biases
+    def read(self, readings: Sequence[Reading]) -> dict[str, float]:
+        """Return target → log-odds of a text that was read in some windows."""
+        scores = self.weights @ pooled(readings, self.layers).ravel() + self.biases
         return dict(zip(TARGETS, scores.tolist(), strict=True))
+
+    def read_words(self, states: Floats) -> Floats:
+        """Return the log-odds of each piece, [n, word targets], from its state, [n, width]."""
+        scores: Floats = states @ self.word_weights.T + self.word_biases
+        return scores
 
     def save(self, path: Path) -> None:
         """Write a file that :func:`read_probes` reads."""
-        layers = np.array(self.layers, np.int64)
-        save_file({"layers": layers, "weights": self.weights, "biases": self.biases}, path)
+        save_file({**asdict(self), "layers": np.array(self.layers, np.int64)}, path)
+
+
+def pooled(readings: Sequence[Reading], layers: Sequence[int]) -> Floats:
+    """Return mean and standard deviation of some layers' states over a text's pieces.
+
+    Args:
+        readings: of the text's windows.
+        layers: from 1, rising.
+
+    Returns:
+        [2, layers, width].
+    """
+    places = [layer - 1 for layer in layers]
+    count = sum(len(reading.states) for reading in readings)
+    means = np.sum([reading.sums[places] for reading in readings], axis=0) / count
+    squares = np.sum([reading.squares[places] for reading in readings], axis=0) / count
+    return np.stack([means, np.sqrt(np.maximum(squares - means * means, 0))])
 
 
 def read_probes(path: Path) -> Probes:
@@ -63,10 +89,10 @@ def read_probes(path: Path) -> Probes:
     """
     try:
         stored = load_file(path)
-        layers = tuple(int(layer) for layer in stored["layers"])
-        probes = Probes(layers, stored["weights"], stored["biases"])
-    except (OSError, SafetensorError, KeyError) as error:
+        layers = tuple(int(layer) for layer in stored.pop("layers"))
+        probes = Probes(layers, **stored)
+    except (OSError, SafetensorError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: no probes ({error}); reinstall the model") from error
-    if len(probes.weights) != len(TARGETS) or len(probes.biases) != len(TARGETS):
+    if len(probes.weights) != len(TARGETS) or len(probes.word_weights) != len(WORD_TARGETS):
         raise ModelError(f"{path}: probes of {len(probes.biases)} targets; reinstall the model")
     return probes

@@ -28,7 +28,6 @@ from mtqa.errors import TrainingError
 from mtqa.evidence.encoder import (
     FIRST,
     LAST,
-    OUTPUTS,
     PAD,
     UNKNOWN,
     WINDOW,
@@ -37,7 +36,7 @@ from mtqa.evidence.encoder import (
 from mtqa.evidence.words import NAME, NUMBER
 from mtqa.lm.metadata import METADATA_NAME, seal_model
 from mtqa.train.encoder_data import LabelledText, Unit, training_units
-from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
+from mtqa.train.encoder_network import OUTPUTS, EncoderNetwork, read_encoder, save_encoder
 from mtqa.train.examples import Example, iter_examples
 from mtqa.train.run import TrainingRun
 from mtqa.train.settings import EncoderSettings

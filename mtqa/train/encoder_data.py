@@ -106,6 +106,11 @@ def training_units(settings: EncoderSettings) -> list[Unit]:
     return [units[i] for i in draw.permutation(len(units))]
 
 
+def units_with_errors(data: Path, seed: int) -> list[Unit]:
+    """Return the units that :func:`training_units` knows wrong words of."""
+    return [*_corrupted(data, seed), *_judged(data, np.random.default_rng(seed)), *_marked(data)]
+
+
 def _translated(
     data: Path, n_segments: int, share: float, draw: np.random.Generator
 ) -> Iterator[Unit]:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from safetensors import numpy
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from mtqa.evidence.bert import broken, read_weights
-from mtqa.evidence.encoder import OUTPUTS
 from mtqa.network import SCALE
 from mtqa.train.graphs import write_bert_graphs
 
+#: What the network is trained to give for each piece, in this order.
+OUTPUTS = ("p_mt", "fluency", "error")
 _SIZES = (
     "hidden_size",
     "intermediate_size",
@@ -54,11 +56,30 @@ def read_encoder(path: Path) -> tuple[EncoderNetwork, list[str]]:
             )
             network = EncoderNetwork(BertModel(architecture, add_pooling_layer=False))
         tensors = {name: torch.from_numpy(own) for name, own in weights.tensors().items()}
+        if "heads.weight" not in tensors:
+            # A cut encoder's were left out; it is trained on with new ones.
+            network.heads = nn.Linear(network.trunk.config.hidden_size, len(OUTPUTS))
         network.load_state_dict(tensors, strict=False, assign=True)
     except (TypeError, RuntimeError) as error:
         raise broken(path, error) from error
     _restore_buffers(network)
     return network, weights.pieces
+
+
+def cut_encoder(path: Path, layers: int) -> None:
+    """Keep the first ``layers`` of a saved encoder and leave its heads out, which read the last.
+
+    Raises:
+        ModelError: the file is missing or of another kind.
+    """
+    weights = read_weights(path)
+    count = weights.architecture["num_hidden_layers"]
+    gone = ("heads.", *(f"trunk.encoder.layer.{i}." for i in range(layers, count)))
+    kept = {name: own for name, own in weights.stored.items() if not name.startswith(gone)}
+    architecture = {**weights.architecture, "num_hidden_layers": min(layers, count)}
+    header = {"pieces": weights.pieces, "architecture": architecture}
+    numpy.save_file(kept, path, metadata={"mtqa": json.dumps(header)})
+    write_bert_graphs(path.parent, read_weights(path))
 
 
 def _restore_buffers(network: EncoderNetwork) -> None:

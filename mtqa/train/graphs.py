@@ -18,7 +18,6 @@ from onnx import helper
 from mtqa.arithmetic import Arithmetic
 from mtqa.evidence.bert import GRAPH_NAME as BERT
 from mtqa.evidence.bert import LAYER_NORM_EPS, EncoderWeights
-from mtqa.evidence.encoder import OUTPUTS
 from mtqa.lm.llama import BLOCK, LlamaConfig
 from mtqa.lm.llama import GRAPH_NAME as LLAMA
 from mtqa.network import SCALE, TRANSPOSED, WHOLE, graph_path
@@ -211,7 +210,7 @@ def _llama(graph: _Graph, config: LlamaConfig) -> tuple[list[str], dict[str, lis
 
 
 def _bert(graph: _Graph, weights: EncoderWeights) -> tuple[list[str], dict[str, list[str | int]]]:
-    """Give :data:`OUTPUTS` for each piece, and each layer's sum of hidden states."""
+    """Give the last layer's states, and each layer's sums of states and of their squares."""
     sizes = weights.architecture
     width, inner = sizes["hidden_size"], sizes["intermediate_size"]
     layers = sizes["num_hidden_layers"]
@@ -228,7 +227,7 @@ def _bert(graph: _Graph, weights: EncoderWeights) -> tuple[list[str], dict[str, 
     places = graph.tensor("places", sizes["max_position_embeddings"], width)
     placed = graph.add("Slice", places, zero, count, zero)
     x = normed(graph.add("Add", graph.add("Gather", pieces, "ids"), placed), "embeddings.LayerNorm")
-    sums = []
+    sums, squares = [], []
     for i in range(layers):
         layer = f"encoder.layer.{i}"
         joined = linear(x, f"{layer}.attention.self.qkv", width, 3 * width)
@@ -241,11 +240,9 @@ def _bert(graph: _Graph, weights: EncoderWeights) -> tuple[list[str], dict[str, 
         narrowed = linear(widened, f"{layer}.output.dense", inner, width)
         x = normed(graph.add("Add", x, narrowed), f"{layer}.output.LayerNorm")
         sums.append(graph.add("ReduceSum", x, zero, keepdims=1))
-    heads = graph.tensor("heads" + TRANSPOSED, width, len(OUTPUTS))
-    logits = graph.add(
-        "Add", graph.add("MatMul", x, heads), graph.tensor("heads.bias", len(OUTPUTS))
-    )
+        squares.append(graph.add("ReduceSumSquare", x, zero, keepdims=1))
     return ["ids"], {
-        logits: ["n", len(OUTPUTS)],
+        x: ["n", width],
         graph.add("Concat", *sums, axis=0): [layers, width],
+        graph.add("Concat", *squares, axis=0): [layers, width],
     }

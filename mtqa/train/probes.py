@@ -1,10 +1,12 @@
-"""Fit the read-outs of the encoder's inner layers (:mod:`mtqa.evidence.probes`).
+"""Fit the read-outs of the encoder (:mod:`mtqa.evidence.probes`), and cut off what none reads.
 
 Machine translation: a logistic regression on paragraphs of the training sets and native passages.
 Round trips: another one, of round trips (most made of native prose, for that very end) against the
-rest. Fluency: a ridge regression on human judgements of segments. All are held tight, for the
-layers come from an encoder that has read most of these texts; the blocks kept out of it are left
-aside, so that the fusion can be fitted on them.
+rest. Fluency: a ridge regression on human judgements of segments. A word's translation is read by a
+fit like the first on the last layer's means, whose mean over the words is that of the text; its
+error by a logistic regression on the pieces of texts with marked errors. All are held tight, for
+the layers come from an encoder that has read most of these texts; the blocks kept out of it are
+left aside, so that the fusion can be fitted on them.
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from rich.progress import track
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from mtqa.arithmetic import quickest_arithmetic
-from mtqa.evidence.bert import BertNetwork, read_weights
-from mtqa.evidence.encoder import ENCODER_NAME, PieceEncoder
-from mtqa.evidence.probes import PROBES_NAME, TARGETS, Probes, States
+from mtqa.evidence.bert import BertNetwork, Reading, read_weights
+from mtqa.evidence.encoder import ENCODER_NAME, EncodedText, PieceEncoder
+from mtqa.evidence.probes import PROBES_NAME, Probes, pooled
 from mtqa.lm.metadata import seal_model
-from mtqa.train.encoder_data import is_kept_out
+from mtqa.network import Floats
+from mtqa.train.encoder_data import LabelledText, is_kept_out, units_with_errors
+from mtqa.train.encoder_network import cut_encoder
 from mtqa.train.evidence import match_topics
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_passages
 from mtqa.train.judgements import even_judgements
@@ -40,27 +44,32 @@ _WMT_ONE_IN, _WMT_WEIGHT = 3, 0.3
 #: Of the fit that tells what is translated from native prose, on standardised states.
 _TOPIC_REGULARISATION = 1e-3
 
-Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float64]
 
 
 def train_probes(settings: ProbeSettings) -> Path:
-    """Fit all probes and write ``probes.safetensors`` into the model folder.
+    """Cut the encoder, fit all probes and write ``probes.safetensors`` into the model folder.
 
     Raises:
         ModelError: the folder has no encoder.
         TrainingError: data are missing.
     """
     console = Console(stderr=True)
-    reader = StateReader(settings.model / ENCODER_NAME, settings.layers, settings.threads)
+    encoder = settings.model / ENCODER_NAME
+    cut_encoder(encoder, settings.layers[-1])
+    reader = StateReader(encoder, settings.layers, settings.threads)
     texts = translated_texts(settings)
     made = made_texts(settings)
     judged = judged_segments(settings.data_dir)
+    marked = marked_texts(settings)
     console.print(f"reading {len(texts) + len(made)} texts and {len(judged)} judged segments …")
-    of_texts = reader.means([example.text for example in texts])
-    of_made = reader.means([example.text for example in made])
-    of_judged = reader.means([own.text for own in judged])
-    probes = fit_probes(settings, (texts, of_texts), (made, of_made), (judged, of_judged))
+    of_texts = reader.pooled([example.text for example in texts])
+    of_made = reader.pooled([example.text for example in made])
+    of_judged = reader.pooled([own.text for own in judged])
+    console.print(f"reading the words of {len(marked)} texts …")
+    probes = fit_probes(
+        settings, (texts, of_texts), (made, of_made), (judged, of_judged), reader.words(marked)
+    )
     path = settings.model / PROBES_NAME
     probes.save(path)
     seal_model(settings.model, {})
@@ -68,11 +77,11 @@ def train_probes(settings: ProbeSettings) -> Path:
 
 
 class StateReader:
-    """Read texts with the shipped arithmetic and keep the inner layers' mean states.
+    """Read texts with the shipped arithmetic and keep the encoder's states.
 
     Args:
         path: ``encoder.safetensors``.
-        layers: which layers, from 1, rising.
+        layers: which layers are pooled, from 1, rising.
         threads: that the encoder runs on.
     """
 
@@ -80,20 +89,35 @@ class StateReader:
         weights = read_weights(path)
         self._network = BertNetwork(weights, path.parent, quickest_arithmetic(), threads)
         self._pieces = PieceEncoder(weights.pieces)
-        self._layers = [layer - 1 for layer in layers]
+        self._layers = layers
 
-    def means(self, texts: Sequence[str]) -> Matrix:
-        """Return [texts, layers, width]; those of an unknown word where a text has none."""
+    def pooled(self, texts: Sequence[str]) -> Floats:
+        """Return :func:`mtqa.evidence.probes.pooled` states, [texts, 2, layers, width].
+
+        Those of a text without words are an unknown word's.
+        """
         shown = track(texts, description="", console=Console(stderr=True))
-        return np.stack([self._mean(text) for text in shown])
+        return np.stack([pooled(self._read(text)[1], self._layers) for text in shown])
 
-    def _mean(self, text: str) -> States:
-        windows = self._pieces.windows(self._pieces.encode(text).ids or [self._pieces.unknown_id])
-        total = np.sum(
-            [self._network.read(np.array(w)).sums[self._layers] for w in windows], axis=0
-        )
-        mean: States = (total / sum(map(len, windows))).astype(np.float32)
-        return mean
+    def words(self, texts: Sequence[LabelledText]) -> tuple[Floats, Vector]:
+        """Return the last layer's state of every piece, [pieces, width], and whether it is wrong.
+
+        Half precision is kept: there are half a million of them.
+        """
+        states: list[npt.NDArray[np.float16]] = []
+        wrong: list[bool] = []
+        for text in track(texts, description="", console=Console(stderr=True)):
+            encoded, readings = self._read(text.text)
+            errors = text.errors or ()
+            wrong.extend(any(span.overlaps(e) for e in errors) for span in encoded.spans)
+            inside = [reading.states[1:-1] for reading in readings] if encoded.spans else []
+            states.extend(own.astype(np.float16) for own in inside)
+        return np.concatenate(states).astype(np.float32), np.array(wrong, float)
+
+    def _read(self, text: str) -> tuple[EncodedText, list[Reading]]:
+        encoded = self._pieces.encode(text)
+        windows = self._pieces.windows(encoded.ids or [self._pieces.unknown_id])
+        return encoded, [self._network.read(np.array(window)) for window in windows]
 
 
 def translated_texts(settings: ProbeSettings) -> list[Example]:
@@ -139,75 +163,82 @@ def _judged(segments: Iterator[Judged]) -> Iterator[Judged]:
             yield own
 
 
+def marked_texts(settings: ProbeSettings) -> list[LabelledText]:
+    """Return some of the texts whose wrong words are known, errors put in or marked by people."""
+    units = units_with_errors(settings.data_dir, settings.seed)
+    texts = [text for unit in units for text in unit if text.errors is not None]
+    draw = np.random.default_rng(settings.seed)
+    return [texts[i] for i in draw.permutation(len(texts))[: settings.marked]]
+
+
 def fit_probes(
     settings: ProbeSettings,
-    translated: tuple[Sequence[Example], Matrix],
-    made: tuple[Sequence[Example], Matrix],
-    judged: tuple[Sequence[Judged], Matrix],
+    translated: tuple[Sequence[Example], Floats],
+    made: tuple[Sequence[Example], Floats],
+    judged: tuple[Sequence[Judged], Floats],
+    words: tuple[Floats, Vector],
 ) -> Probes:
     """Fit all read-outs.
 
     Args:
-        settings: which layers each reads, and how tightly it is held.
-        translated: texts and their mean states, [texts, layers, width].
+        settings: how tightly each is held.
+        translated: texts and their pooled states, [texts, 2, layers, width].
         made: made round trips, originals among them, and theirs.
         judged: segments and theirs.
+        words: states of pieces, [pieces, width], and 1 for the wrong ones, [pieces].
     """
     (texts, of_texts), (segments, of_segments) = translated, judged
-    width = of_texts.shape[2]
-    weights = np.zeros((len(TARGETS), len(settings.layers), width))
-    biases = np.zeros(len(TARGETS))
+    width = of_texts.shape[-1]
+    labels = np.array([float(example.is_mt) for example in texts])
+    # What a text is about shows in the first of the layers most.
+    topics = _Standard(of_texts[:, 0, 0]).values
+    weights = match_topics(topics, texts, _TOPIC_REGULARISATION)
+    p_mt = _logistic(of_texts, labels, settings.p_mt_penalty * len(texts), weights)
+    of_words = _logistic(of_texts[:, 0, -1], labels, settings.p_mt_penalty * len(texts), weights)
+    error = _logistic(*words, settings.error_penalty)
 
-    rows = _Standard(of_texts, _places(settings, settings.p_mt_layers))
-    model = LogisticRegression(C=1 / (settings.p_mt_penalty * len(texts)), max_iter=500)
-    labels = [int(example.is_mt) for example in texts]
-    model.fit(
-        rows.values, labels, sample_weight=match_topics(rows.values, texts, _TOPIC_REGULARISATION)
-    )
-    at = TARGETS.index("p_mt")
-    weights[at], biases[at] = rows.unfold(model.coef_[0], float(model.intercept_[0]))
+    trips = np.array([float(e.kind == "roundtrip") for e in (*texts, *made[0])])
+    round_trip = _logistic(np.concatenate([of_texts, made[1]]), trips, settings.round_trip_penalty)
 
-    all_texts = [*texts, *made[0]]
-    rows = _Standard(
-        np.concatenate([of_texts, made[1]]), _places(settings, settings.round_trip_layers)
-    )
-    model = LogisticRegression(C=1 / settings.round_trip_penalty, max_iter=500)
-    model.fit(rows.values, [int(example.kind == "roundtrip") for example in all_texts])
-    at = TARGETS.index("round_trip")
-    weights[at], biases[at] = rows.unfold(model.coef_[0], float(model.intercept_[0]))
-
-    rows = _Standard(of_segments, _places(settings, settings.fluency_layers))
+    rows = _Standard(of_segments)
     share = even_judgements(segments)
     ridge = Ridge(alpha=settings.fluency_penalty * len(segments))
     importance = [1.0 if own.set == "mlqe" else _WMT_WEIGHT for own in segments]
     ridge.fit(rows.values, np.log(share / (1 - share)), sample_weight=importance)
-    at = TARGETS.index("fluency")
-    weights[at], biases[at] = rows.unfold(ridge.coef_, float(ridge.intercept_))
+    fluency = rows.unfold(ridge.coef_, float(ridge.intercept_))
+
+    found = (p_mt, round_trip, fluency)
+    of_pieces = (of_words, error)
     return Probes(
-        settings.layers,
-        weights.reshape(len(TARGETS), -1).astype(np.float32),
-        biases.astype(np.float32),
+        layers=settings.layers,
+        weights=np.array([w for w, _ in found], np.float32),
+        biases=np.array([b for _, b in found], np.float32),
+        word_weights=np.array([w for w, _ in of_pieces], np.float32).reshape(-1, width),
+        word_biases=np.array([b for _, b in of_pieces], np.float32),
     )
 
 
-def _places(settings: ProbeSettings, layers: Sequence[int]) -> list[int]:
-    return [settings.layers.index(layer) for layer in layers]
+def _logistic(
+    states: Floats, labels: Vector, penalty: float, weights: Vector | None = None
+) -> tuple[Vector, float]:
+    """Fit a logistic regression on standardised states; return it for raw ones."""
+    rows = _Standard(states)
+    model = LogisticRegression(C=1 / penalty, max_iter=500)
+    model.fit(rows.values, labels, sample_weight=weights)
+    return rows.unfold(model.coef_[0], float(model.intercept_[0]))
 
 
 class _Standard:
-    """States of some layers, each unit of mean 0 and deviation 1 over the texts."""
+    """States as rows, each unit of mean 0 and deviation 1 over the texts."""
 
-    def __init__(self, states: Matrix, places: list[int]) -> None:
-        self._shape = states.shape[1:]
-        self._places = places
-        own = states[:, places]
-        self._mean = own.mean(0)
-        self._scale = own.std(0)
+    def __init__(self, states: Floats) -> None:
+        rows = states.reshape(len(states), -1)
+        self._mean = rows.mean(0)
+        self._scale = rows.std(0)
         self._scale[self._scale < 1e-6] = 1.0
-        self.values = ((own - self._mean) / self._scale).reshape(len(own), -1)
+        self.values = (rows - self._mean) / self._scale
 
     def unfold(self, coefficients: Vector, bias: float) -> tuple[Vector, float]:
-        """Return weights for raw states of all layers, [layers, width], and the bias."""
-        weights = np.zeros(self._shape)
-        weights[self._places] = coefficients.reshape(self._scale.shape) / self._scale
-        return weights, bias - float((weights[self._places] * self._mean).sum())
+        """Return weights for raw states, and the bias."""
+        weights = coefficients / self._scale
+        return weights, bias - float(weights @ self._mean)

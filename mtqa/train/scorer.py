@@ -26,7 +26,6 @@ from mtqa.config import Config
 from mtqa.evidence.linear import Evidence
 from mtqa.features import (
     ENCODER_FEATURES,
-    ENCODER_INNER_P_MT,
     ENCODER_P_MT,
     FEATURES,
     FINDING_FEATURES,
@@ -97,7 +96,6 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     ENCODER_P_MT: (0.0, None),
-    ENCODER_INNER_P_MT: (0.0, None),
     MISSPELT: (None, 0.0),
 }
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a

@@ -96,21 +96,16 @@ class ProbeSettings(_Settings):
     data_dir: Path
     model: Path = Field(description="folder with encoder.safetensors")
     roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
-    p_mt_layers: tuple[int, ...] = Field((4,), description="read for machine translation, from 1")
-    round_trip_layers: tuple[int, ...] = Field((3, 4, 5), description="read for round trips")
-    fluency_layers: tuple[int, ...] = Field((3, 4, 5, 6), description="read for fluency")
-    passages: int = Field(6_000, description="native passages beside the translations")
+    layers: tuple[int, ...] = Field((2, 3, 4), description="that are read, from 1, rising")
+    passages: int = Field(12_000, description="native passages beside the translations")
     made: int = Field(13_000, description="made round trips; half as many of their originals")
-    p_mt_penalty: float = Field(1.0, description="of the logistic regression, a text")
-    round_trip_penalty: float = Field(100.0, description="of the other logistic regression")
+    marked: int = Field(15_000, description="texts with known errors")
+    p_mt_penalty: float = Field(2.0, description="of the logistic regression, a text")
+    round_trip_penalty: float = Field(300.0, description="of the other logistic regression")
     fluency_penalty: float = Field(0.7, description="of the ridge regression, a segment")
+    error_penalty: float = Field(3_000.0, description="of the logistic regression on pieces")
     threads: int = 1
     seed: int = 1
-
-    @property
-    def layers(self) -> tuple[int, ...]:
-        """All layers that are read, rising."""
-        return tuple(sorted({*self.p_mt_layers, *self.round_trip_layers, *self.fluency_layers}))
 
 
 class RoundTripSettings(_Settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +29,14 @@ from mtqa.evidence.encoder import (
     PieceEncoder,
     load_encoder,
 )
-from mtqa.evidence.probes import PROBES_NAME, TARGETS, Probes
+from mtqa.evidence.probes import PROBES_NAME, TARGETS, WORD_TARGETS, Probes, pooled
 from mtqa.evidence.words import NAME, NUMBER
-from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
+from mtqa.train.encoder_network import (
+    EncoderNetwork,
+    cut_encoder,
+    read_encoder,
+    save_encoder,
+)
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PIECES = [
@@ -39,10 +45,13 @@ PIECES = [
     *(f"##{letter}" for letter in LETTERS),
 ]
 _WIDTH = 16
+_DRAW = np.random.default_rng(0)
 PROBES = Probes(
     (1, 2),
-    np.linspace(-1, 1, len(TARGETS) * 2 * _WIDTH, dtype=np.float32).reshape(len(TARGETS), -1),
+    _DRAW.normal(size=(len(TARGETS), 2 * 2 * _WIDTH)).astype(np.float32),
     np.array([0.5, -0.25, -0.5], np.float32),
+    _DRAW.normal(size=(len(WORD_TARGETS), _WIDTH)).astype(np.float32),
+    np.array([0.25, -1.0], np.float32),
 )
 TEXT = "The minister said the 12 ministers of Zelenka said the minister. " * 3
 
@@ -90,11 +99,43 @@ def test_scoring_gives_what_transformers_gives(path: Path) -> None:
     own = BertNetwork(read_weights(path), path.parent, Arithmetic.FLOATS, 1)
     ids = torch.tensor([2, 6, 7, 8, 9, 10, 3])
     with torch.inference_mode():
-        expected = network(ids[None], torch.ones_like(ids)[None])[0].numpy()
-        inner = network.trunk(ids[None], output_hidden_states=True).hidden_states[1:]
+        layers = network.trunk(ids[None], output_hidden_states=True).hidden_states[1:]
+    expected = np.stack([own[0].numpy() for own in layers])
     reading = own.read(ids.numpy())
-    assert np.allclose(reading.logits, expected, atol=1e-5)
-    assert np.allclose(reading.sums, [own[0].sum(0).numpy() for own in inner], atol=1e-4)
+    assert np.allclose(reading.states, expected[-1], atol=1e-5)
+    assert np.allclose(reading.sums, expected.sum(1), atol=1e-4)
+    assert np.allclose(reading.squares, (expected**2).sum(1), atol=1e-4)
+    assert np.allclose(
+        pooled([reading], (2,))[:, 0], [expected[1].mean(0), expected[1].std(0)], atol=1e-4
+    )
+
+
+def test_windows_are_pooled_as_one_text(path: Path) -> None:
+    own = BertNetwork(read_weights(path), path.parent, Arithmetic.FLOATS, 1)
+    first, second = own.read(np.array([2, 6, 7, 3])), own.read(np.array([2, 8, 9, 10, 3]))
+    states = np.concatenate([first.states, second.states])
+    found = pooled([first, second], (2,))[:, 0]
+    assert np.allclose(found, [states.mean(0), states.std(0)], atol=1e-4)
+
+
+def test_a_cut_encoder_reads_as_the_whole_one_does_so_far(path: Path, tmp_path: Path) -> None:
+    cut = tmp_path / ENCODER_NAME
+    shutil.copy(path, cut)
+    cut_encoder(cut, 1)
+    whole, rest = (
+        BertNetwork(read_weights(own), own.parent, Arithmetic.FLOATS, 1) for own in (path, cut)
+    )
+    ids = np.array([2, 6, 7, 8, 3])
+    assert np.array_equal(rest.read(ids).sums, whole.read(ids).sums[:1])
+    assert not any(name.startswith("heads") for name in read_weights(cut).stored)
+    network, pieces = read_encoder(cut)
+    assert pieces == PIECES
+    assert network.heads.weight.shape == (3, _WIDTH)
+    cut_encoder(cut, 5)
+    assert np.array_equal(
+        BertNetwork(read_weights(cut), tmp_path, Arithmetic.FLOATS, 1).read(ids).states,
+        rest.read(ids).states,
+    )
 
 
 def test_a_file_without_a_layer_is_no_encoder(path: Path, tmp_path: Path) -> None:
@@ -117,18 +158,23 @@ def test_inner_layers_are_read_from_the_folder(path: Path, encoder: EvidenceEnco
         load_encoder(path.parent)
     PROBES.save(path.parent / PROBES_NAME)
     assert load_encoder(path.parent).score(TEXT) == encoder.score(TEXT)
-    other = EvidenceEncoder(path, Probes(PROBES.layers, -PROBES.weights, -PROBES.biases))
-    first, second = encoder.score(TEXT), other.score(TEXT)
+    opposite = Probes(
+        PROBES.layers,
+        *(-own for own in (PROBES.weights, PROBES.biases)),
+        PROBES.word_weights,
+        PROBES.word_biases,
+    )
+    first, second = encoder.score(TEXT), EvidenceEncoder(path, opposite).score(TEXT)
     assert first is not None
     assert second is not None
-    assert second.inner_p_mt == pytest.approx(-first.inner_p_mt)
-    assert second.fluency == pytest.approx(-first.fluency)
-    assert (second.p_mt, second.words) == (first.p_mt, first.words)
+    assert second.p_mt == pytest.approx(-first.p_mt, rel=1e-4)
+    assert second.fluency == pytest.approx(-first.fluency, rel=1e-4)
+    assert (second.error, second.words) == (first.error, first.words)
 
 
 def test_probes_of_another_encoder_are_refused(path: Path) -> None:
     with pytest.raises(ModelError, match="another encoder"):
-        EvidenceEncoder(path, Probes((1,), PROBES.weights, PROBES.biases))
+        EvidenceEncoder(path, replace(PROBES, layers=(1,)))
 
 
 def test_names_numbers_and_typography_do_not_move_the_score(encoder: EvidenceEncoder) -> None:

@@ -10,20 +10,21 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN
-from mtqa.evidence.probes import TARGETS, read_probes
+from mtqa.evidence.bert import read_weights
+from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN, load_encoder
+from mtqa.evidence.probes import PROBES_NAME, read_probes
 from mtqa.train import probes as training
-from mtqa.train.encoder_data import is_kept_out
+from mtqa.train.encoder_data import LabelledText, is_kept_out
 from mtqa.train.encoder_network import EncoderNetwork, save_encoder
 from mtqa.train.examples import Example, Judged
 from mtqa.train.probes import (
     StateReader,
-    fit_probes,
     judged_segments,
     made_texts,
     train_probes,
 )
 from mtqa.train.settings import ProbeSettings
+from mtqa.types import Span
 
 OPEN = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
 KEPT_OUT = next(b for b in map("mlqe/{}".format, range(99)) if is_kept_out(b))
@@ -55,12 +56,11 @@ def settings(tmp_path: Path) -> ProbeSettings:
         data_dir=tmp_path,
         model=tmp_path,
         roundtrips=tmp_path / "roundtrips.jsonl",
-        p_mt_layers=(1,),
-        round_trip_layers=(2,),
-        fluency_layers=(1, 2),
+        layers=(1, 2),
         p_mt_penalty=0.01,
         round_trip_penalty=0.01,
         fluency_penalty=0.01,
+        error_penalty=0.01,
     )
 
 
@@ -73,27 +73,42 @@ def test_the_probes_learn_what_the_layers_show(
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
     monkeypatch.setattr(training, "made_texts", lambda _: made)
     monkeypatch.setattr(training, "judged_segments", lambda _: segments)
-    probes = read_probes(train_probes(settings))
+    wrong = LabelledText(TRIP, errors=(Span(0, 5), Span(16, 21)))
+    monkeypatch.setattr(training, "marked_texts", lambda _: [wrong, LabelledText(HUMAN)] * 10)
+    assert train_probes(settings) == settings.model / PROBES_NAME
+    encoder = load_encoder(settings.model)
+    human, machine, trip = map(encoder.score, [HUMAN, MACHINE, TRIP])
+    assert human is not None
+    assert machine is not None
+    assert trip is not None
+    assert machine.p_mt > human.p_mt + 1
+    assert machine.fluency < human.fluency - 1
+    assert trip.round_trip > max(human.round_trip, machine.round_trip) + 1
+    assert [word.error > 0.5 for word in trip.words] == [True, False, False, True]
+    probes = read_probes(settings.model / PROBES_NAME)
     reader = StateReader(settings.model / ENCODER_NAME, settings.layers, 1)
-    human, machine, trip = map(probes.read, reader.means([HUMAN, MACHINE, TRIP]))
-    assert machine["p_mt"] > human["p_mt"] + 1
-    assert machine["fluency"] < human["fluency"] - 1
-    assert trip["round_trip"] > max(human["round_trip"], machine["round_trip"]) + 1
+    of_words = [
+        probes.read_words(reader.words([LabelledText(text)])[0])[:, 0].mean()
+        for text in (HUMAN, MACHINE)
+    ]
+    assert of_words[1] > of_words[0] + 1
 
 
-def test_layers_that_a_target_does_not_read_weigh_nothing(settings: ProbeSettings) -> None:
-    draw = np.random.default_rng(0)
-    states = draw.normal(size=(40, 2, 16)).astype(np.float32)
-    texts = [example(str(i), "mt" if i % 2 else "ht") for i in range(40)]
-    segments = [judged(str(i), 0.1 + 0.8 * (i % 2)) for i in range(40)]
-    made = [example(str(i), "roundtrip" if i % 2 else "ho") for i in range(40)]
-    probes = fit_probes(settings, (texts, states), (made, states), (segments, states))
-    rows = probes.weights.reshape(len(TARGETS), 2, 16)
-    assert not rows[TARGETS.index("p_mt"), 1].any()
-    assert rows[TARGETS.index("p_mt"), 0].all()
-    assert not rows[TARGETS.index("round_trip"), 0].any()
-    assert rows[TARGETS.index("round_trip"), 1].all()
-    assert rows[TARGETS.index("fluency")].all()
+def test_layers_that_nothing_reads_are_cut_off(
+    settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [example(HUMAN, "ht"), example(MACHINE, "mt")] * 5
+    made = [example(HUMAN, "ho"), example(TRIP, "roundtrip")] * 5
+    monkeypatch.setattr(training, "translated_texts", lambda _: texts)
+    monkeypatch.setattr(training, "made_texts", lambda _: made)
+    monkeypatch.setattr(
+        training, "judged_segments", lambda _: [judged(HUMAN, 0.9), judged(MACHINE, 0.2)]
+    )
+    wrong = LabelledText(TRIP, errors=(Span(4, 9),))
+    monkeypatch.setattr(training, "marked_texts", lambda _: [wrong])
+    train_probes(settings.model_copy(update={"layers": (1,)}))
+    assert read_weights(settings.model / ENCODER_NAME).architecture["num_hidden_layers"] == 1
+    assert load_encoder(settings.model).score(HUMAN) is not None
 
 
 def test_made_round_trips_come_with_half_as_many_originals(settings: ProbeSettings) -> None:
@@ -116,4 +131,4 @@ def test_blocks_kept_out_and_native_prose_are_not_judged(
 
 def test_a_text_without_words_has_states_too(settings: ProbeSettings) -> None:
     reader = StateReader(settings.model / ENCODER_NAME, settings.layers, 1)
-    assert np.isfinite(reader.means([""])).all()
+    assert np.isfinite(reader.pooled([""])).all()
