@@ -22,14 +22,16 @@ import re
 from collections.abc import Iterator
 
 from mtqa.detectors.base import Detector, Match, View
+from mtqa.detectors.mention import is_mentioned
 from mtqa.detectors.word_sets import Needed, followed
 from mtqa.types import Severity
 
 _AMOUNT = r"[0-9]{1,3}(?:[.,]?[0-9]{1,3}){0,5}(?:[ ]?(?:thousand|million|billion|trillion))?"
 _SIGN = "$£¥€₹₽₺₴₩₪₦₱"
 _LAST = re.compile(
-    rf"(?<![\d.,{_SIGN}\w\\])(?P<amount>{_AMOUNT})(?P<gap>[ \u00a0\u202f]?)"
-    rf"(?P<sign>(?:US|AU|CA|HK|NZ|NT|A|C|S|R)?[$]|[{_SIGN[1:]}])(?![\w{_SIGN}=^\\{{]| ?[0-9])"
+    rf"(?<![\d.,{_SIGN}\w\\#*%])(?P<amount>{_AMOUNT})(?P<gap>[ \u00a0\u202f]?)"
+    rf"(?P<sign>(?:US|AU|CA|HK|NZ|NT|A|C|S|R)?[$]|[{_SIGN[1:]}])"
+    rf"(?![\w{_SIGN}=^\\{{]| ?[0-9]|\.[0-9])"
     rf"|(?<![\w.,])(?:US )?(?:dollars?|euros?|pounds?) ?[$€£](?![\w$€£]| ?[0-9])"
 )
 _NAME_FIRST = re.compile(
@@ -59,7 +61,7 @@ def find(view: View) -> Iterator[Match]:
             shown, sign = found.group(), found["sign"]
             if formulas and shown.endswith("$"):
                 continue
-            if _PRICES_OF.fullmatch(shown):
+            if _PRICES_OF.fullmatch(shown) or is_mentioned(text, found.start(), found.end()):
                 continue
             repaired = f"{sign}{found['amount']}" if sign else None
             yield Match(
@@ -94,6 +96,7 @@ DETECTOR = Detector(
         "It costs €100 in Berlin and a further 20 € 5 notes were found.",
         "The variable 3$x and Ke$ha are odd.",
         "He wants US$50 million, 10% of A$500 million.",
+        "Enter #,##0.00 € to have it shown as “4.50 €”, and %.*1$.9d for nine digits.",
         "Output per head rose to 9,400 in constant 2015 US$.",
         "Let $n$ be odd and $m = 5$ in what follows.",
         "The price fell to euro 2016 levels; for dollars 5 was a lucky number.",

@@ -48,7 +48,7 @@ _AFTER_QUOTE = re.compile(
 #: ``However.``: a connective without its sentence.
 _CONNECTIVE = re.compile(
     r"[.][”\"]?\s(?P<piece>(?:In addition|Moreover|Furthermore|Therefore|Such as|"
-    r"As well as|In particular|Due to|Because of|According to)\.)(?=\s|\Z)"
+    r"As well as|In particular|Due to|Because of|According to)\.)(?=\s(?!\.)|\Z)"
 )
 #: ``Lead security negotiations.``: a bare verb with its object ends the paragraph.
 _BARE_VERB = re.compile(
@@ -93,7 +93,8 @@ _BASE_VERBS = (
 )
 #: ``The board decided. Build a bridge.``: the sentence stops where its infinitive should begin.
 _CUT_INFINITIVE = re.compile(
-    rf"\b(?:{_WANTS_INFINITIVE})\.\s(?P<piece>(?i:{_BASE_VERBS})(?:[ ][\w’'-]+){{1,6}}\.)(?=\s|\Z)"
+    rf"\b(?:{_WANTS_INFINITIVE})\.\s(?P<piece>(?![Tt]ry again)(?i:{_BASE_VERBS})"
+    r"(?:[ ][\w’'-]+){1,6}\.)(?=\s|\Z)"
 )
 #: Words that show a clause: finite forms and pronouns that are subjects.
 _IN_A_CLAUSE = (
@@ -102,6 +103,7 @@ _IN_A_CLAUSE = (
     r"took|takes|went|goes|came|comes|got|gets|gave|gives|saw|sees|felt|feels|became|becomes|"
     r"began|begins|found|finds|knew|knows|left|lost|met|put|ran|runs|sat|set|stood|stands|told|"
     r"thought|won|wrote|seems?|remains?|lies|lay|let|need|needs|want|wants|see|make|get|please|also|"
+    r"use|uses|pass|add|type|click|choose|select|enter|press|run|"
     r"[a-z]+n['’]t|(?<!\bthe )(?<!\ban )(?<!\band )(?<!\ba )(?<!\bof )[a-z]{2,}ed)\b"
 )
 #: ``As well as the price of bread.``: a phrase that has lost its clause.
@@ -210,6 +212,9 @@ DETECTOR = Detector(
         "The river rose again on Monday. According to John D. Pike, it will rise more.",
         "“We are not there yet,” he said at a Thursday briefing.",
         "He thought the deal was done. Not so fast.",
+        "The style is set. In order to use the default style just pass an empty name.",
+        "The server seems. Try again later.",
+        "That is so. Moreover. . . . these issues matter to the firm.",
         "If you want to be heard in Berlin, plan ahead and learn the rules. Attend every meeting.",
         "“It was only a joke.” Silence. Nobody laughed.",
         "Three steps make a meeting: Write an agenda. Invite few people. Discuss one topic.",

@@ -43,9 +43,11 @@ _YEAR = r"(?:19|20)[0-9]{2}\b"
 _BEFORE = r"(?<=\b(?:on|by|of|to|in) )"
 _AFTER = r"(?=[,.;)]?(?:\s(?:19|20)[0-9]{2}\b|[,.;)](?!\d)|\s*\Z))"
 _DATE = re.compile(
-    rf"(?<![\d.,/-])31{_TH}(?: of)? {_SHORT}(?!\w)"
-    rf"|(?<![\d.,/-])3[01]{_TH}(?: of)? {_FEBRUARY}(?!\w)"
-    rf"|{_BEFORE}(?:{_SHORT} 31|{_FEBRUARY} 3[01]|{_MONTH} (?:3[2-9]|[4-9][0-9])){_TH}{_AFTER}"
+    rf"(?<![\d.,/#-])31{_TH}(?: of)? {_SHORT}(?!\w)"
+    rf"|(?<![\d.,/#-])3[01]{_TH}(?: of)? {_FEBRUARY}(?!\w)"
+    rf"|{_BEFORE}(?:{_SHORT} 31|{_FEBRUARY} 3[01]){_TH}{_AFTER}"
+    # In "of April 93" the number is a year.
+    rf"|(?<=\bon )(?:{_MONTH} (?:3[2-9]|[4-9][0-9])){_TH}{_AFTER}"
     rf"|\b(?:{_SHORT} 31|{_FEBRUARY} 3[01])(?:{_TH},? {_YEAR}|(?:st|th)\b(?!-))"
     rf"|(?:\b(?:from|until|till|since|before|after|due|[Tt]he) |day, )"
     rf"(?P<bare>(?:{_SHORT} 31|{_FEBRUARY} 3[01])\b)"
@@ -82,7 +84,7 @@ _CLOCK = re.compile(
 #: Words of a text that knows that there is no such day.
 _KNOWN = re.compile(
     r"\b(?:invalid|impossible|non-?exist\w{0,5}|no such|there (?:is|are) no|never|leap|calendar)\b"
-    r"|(?:\bnot|n['’]t) (?:exist|valid|have)\b|obviously wrong",
+    r"|(?:\bnot|n['’]t) (?:exist|valid|have)\b|obviously wrong|incorrect",
     re.I,
 )
 #: How many code points before and after a date are searched for them.
@@ -113,7 +115,8 @@ def _impossible(text: str) -> Iterator[Match]:
                 possible = _exists(year, int(found["m"]), int(found["d"]))
             else:
                 a, b = int(found["a"]), int(found["b"])
-                possible = _exists(year, b, a) or _exists(year, a, b)
+                # A number of nought is a version's: 9.0.1969.
+                possible = not (a and b) or _exists(year, b, a) or _exists(year, a, b)
             if not (possible or _known(text, found)):
                 yield _no_day(text, *found.span())
     if _LATE_MINUTES.search(text) or _LATE_HOUR.search(text):
@@ -151,6 +154,8 @@ DETECTOR = Detector(
     good=(
         "They met on 31 October and on February 28.",
         "In April 31 people lost their jobs.",
+        "The macros of April 93 were mended in December 94, and #30 February 1998 tells how.",
+        "Patch 9.0.1969 mends it; a month later is 2012-04-31, which is incorrect.",
         "They may march 40 miles in May 2020.",
         "Spain won 25:17 and 25:23 in two sets.",
         "The ratio was 30:70 and the time 12:59 pm.",

@@ -42,7 +42,7 @@ _TAG = (
     r"html|body|input|button|label|form|del|ins|mark|cite)(?:[ ][^<>\n]{0,200})?[ ]?/?>"
 )
 _PLACEHOLDER = (
-    r"\{\{[^{}\n]{1,60}\}\}|(?<![\w\\$^_}])\{[A-Za-z_][A-Za-z0-9_.]{0,30}\}|\$\{[\w.]{1,30}\}"
+    r"\{\{[^{}\n]{1,60}\}\}|(?<![\w\\$^_}\]\ufffc])\{[A-Za-z_][A-Za-z0-9_.]{0,30}\}|\$\{[\w.]{1,30}\}"
     r"|\{[0-9]\}|%(?:[0-9]\$)?[sd](?![\w%])|%\([a-z_]{1,30}\)[sd]|\[\[[^\[\]\n]{1,80}\]\]"
     r"|__[A-Z]{1,12}_?[0-9]{1,4}__|@@[A-Z]{1,12}_?[0-9]{1,4}@@|\[object Object\]"
 )
@@ -55,6 +55,17 @@ _SHORTCODE = (
 _MARKUP = re.compile("|".join((_ENTITY, _TAG, _PLACEHOLDER, _SHORTCODE)))
 _NAMED = re.compile(
     r"[ ]*(?:tags?|elements?|entity|entities|attribute|placeholders?|macros?|directive)\b"
+)
+#: Before what is named and not left over: ``a %s``, ``stat -c %d``, ``"%d articles"``.
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:a|an|the|one|printf|format|formats)|-\w|[/*\"'`“‘\ufffc%])[ ]?\Z", re.I
+)
+#: Before an entity that few pages carry, where a text tells of it.
+_OF_ENTITY = re.compile(
+    r"\b(?:of|the|renders?|change|changes|changed|uses?|using|replaces?|for)[ ]\Z"
+)
+_COMMON_ENTITIES = frozenset(
+    "amp nbsp quot lt gt apos rsquo lsquo rdquo ldquo mdash ndash hellip".split()
 )
 #: Without one of these no pattern can match.
 _SIGNS = re.compile(r"[&<{%\[_@;]")
@@ -70,7 +81,10 @@ def find(view: View) -> Iterator[Match]:
         shown = found.group()
         if _NAMED.match(text, end) or _quoted(text, start, end):
             continue
-        if shown[0] == "%" and text[start - 1 : start].isalnum():
+        before = text[max(0, start - 12) : start]
+        if shown[0] == "%" and (before[-1:].isalnum() or _BEFORE_NAME.search(before)):
+            continue
+        if shown.strip("&;") not in _COMMON_ENTITIES and _OF_ENTITY.search(before):
             continue
         if shown[0] in "&#" or shown[-1] == ";":
             plain = _unescaped(shown)
@@ -120,5 +134,8 @@ DETECTOR = Detector(
         "“[The minister] left early,” she said [sic]; the ad [video here] ran.",
         "Grades: [b] passes; room #39; [i] fails; see the note;",
         "He wrote f{x} = $x^{n}$ on the board.",
+        "Say \\documentclass[12pt]{letter} at the top, or \\usepackage[italian]{babel} below it.",
+        'The dprint had a %s where a number was passed; the reply is "%d articles mailed".',
+        "The manual renders &hyphen; as it should, and so does the handling of &zwnj; now.",
     ),
 )

@@ -154,6 +154,8 @@ _NO_SUBJECT = re.compile(
     r"nor|with|let|whether|or)[ ,]+(?:[a-z]+ )?\Z"
 )
 _SUBJUNCTIVE = re.compile(rf"that \w+ not (?:{_BASES})")
+#: ``You going to the game?`` is how people talk.
+_ASKS = re.compile(r"[^.!?\n]{0,200}\?")
 #: The difference between it working and it not working.
 _OR_NOT = re.compile(r"\bworking (?:and|or) \Z")
 #: Behind *possible* where *possibly* is meant, as in ``what it can possible take``.
@@ -169,6 +171,8 @@ def find(view: View) -> Iterator[Match]:
         kind = found.lastgroup or ""
         start, end = found.span(kind)
         if enclosed(text, start, end):
+            continue
+        if kind == "start" and _ASKS.match(text, end):
             continue
         if kind == "piece" and _NO_SUBJECT.search(text[max(0, start - 40) : start]):
             continue
@@ -202,6 +206,7 @@ DETECTOR = Detector(
         "He also at one time ran a bakery, and she also in time became its owner.",
         "They also known to the police fled the town.",
         "We always readied the boats in March.",
+        "You going to the game tonight? You still trying to get up?",
         "So am I: very happy and proud.",
         "She, always ready to help, left at once.",
         "“We ready,” said the boy.",

@@ -98,11 +98,14 @@ class PhraseList(Strict):
         about: what the list is and where its facts come from.
         contexts: named word lists for ``near`` (an entry writes ``@name``).
         phrases: the entries.
+        ordinary: what entries stand for and people write, too, as its words alone: it counts
+            where another phrase of the list stands in the same text.
     """
 
     about: Text
     contexts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     phrases: tuple[Phrase, ...] = Field(min_length=1)
+    ordinary: frozenset[str] = frozenset()
 
 
 class Words:
@@ -479,6 +482,7 @@ class PhraseFinder:
             except ValueError as error:
                 raise ConfigError(f"phrase list: {error}; correct the entry") from error
             self._near[phrase.phrase] = _near(phrase, phrases.contexts)
+        self._ordinary = phrases.ordinary
         self._index = PhraseIndex(entries)
         self._needed = _needed(sequence for sequence, _ in entries)
 
@@ -487,6 +491,12 @@ class PhraseFinder:
         if not self._needed.may_stand_in(text):
             return
         words = words_of(text)
+        hits = list(self._hits(words))
+        if all(" ".join(words.forms[hit.first : hit.last]) in self._ordinary for hit in hits):
+            return
+        yield from (_found(words, hit, text) for hit in hits)
+
+    def _hits(self, words: Words) -> Iterator[Hit[Phrase]]:
         present: frozenset[str] | None = None
         free = 0
         for hits in self._index.find(words):
@@ -499,7 +509,7 @@ class PhraseFinder:
                     if near.isdisjoint(present):
                         continue
                 free = hit.last
-                yield _found(words, hit, text)
+                yield hit
                 break
 
 

@@ -34,7 +34,7 @@ _MEASURED = (
     r"tonnes|years|km|kilometers|kilometres|square|hectares)\b"
 )
 _DOTS = re.compile(
-    r"(?<![\w.,-])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,3}(?![\w]|[.,-]\d)"
+    r"(?<![\w.,-])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,3}(?![\w]|[.,-]\d|\.[a-z])"
     rf"|(?<![\w.,-])[1-9][0-9]{{0,2}}\.(?:[0-9]{{3}}(?= {_COUNTED})|000(?= {_MEASURED}))"
     r"|(?<=[$€£])[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,4}|\.000)"
     r"(?![\w]|[.,-]\d| (?:million|billion|trillion))"
@@ -80,6 +80,7 @@ DETECTOR = Detector(
     good=(
         "The city has 1,250,000 inhabitants.",
         "The host 192.168.001.100 is down.",
+        "The zone 1.168.192.in-addr.arpa holds what lies up to 192.168.255.x of the net.",
         "Call 800.555.1234 or use version 2.100.300 of the program.",
         "He ran it in 9.580 seconds, hitting .300 and 1.000.",
         "The mean was 3.142 degrees, the share 12.500 percent.",

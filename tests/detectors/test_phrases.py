@@ -181,3 +181,28 @@ def test_recall_on_screened_phrases_does_not_fall() -> None:
             held_out_met += by_rule
     assert met / total >= 0.93
     assert held_out_met / held_out >= 0.5
+
+
+@pytest.mark.parametrize("name", _LISTS)
+def test_what_is_ordinary_is_what_an_entry_says(name: str) -> None:
+    phrases = read_list(name, PhraseList)
+    said = {" ".join(words) for entry in phrases.phrases for words in variants(entry.phrase)}
+    assert phrases.ordinary <= said
+
+
+def test_an_ordinary_phrase_counts_beside_another_of_the_list() -> None:
+    finder = PhraseFinder(
+        PhraseList(
+            about="a test",
+            phrases=(
+                Phrase(phrase="sensor hub~", intended="node"),
+                Phrase(phrase="bosom peril", intended="breast cancer"),
+            ),
+            ordinary=frozenset({"sensor hub", "sensor hubs"}),
+        )
+    )
+    alone = "The sensor hub is one of many sensor hubs."
+    assert list(finder.find(alone)) == []
+    both = f"{alone} It tells of bosom peril."
+    found = [both[f.start : f.end] for f in finder.find(both)]
+    assert found == ["sensor hub", "sensor hubs", "bosom peril"]
