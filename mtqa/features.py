@@ -37,7 +37,8 @@ _MAX_BITS = 30.0
 #: A minor fault that comes more often than this in a paragraph is a habit, as of a text whose
 #: marks all stand apart, and no further evidence.
 _HABIT = 2
-#: Faults that tell of a tokeniser, a typist or a learner: shown, but no evidence.
+#: Faults that tell of a tokeniser, a typist, a learner or of how a page was copied: shown, but no
+#: evidence. Reviews that were exported with their entities are no machine's.
 _NO_EVIDENCE = frozenset(
     {
         "punctuation.space_before_mark",
@@ -45,6 +46,7 @@ _NO_EVIDENCE = frozenset(
         "grammar.unlikely_form",
         "grammar.unlikely_preposition",
         "lexical.odd_collocation",
+        "residue.markup",
     }
 )
 

@@ -1,7 +1,8 @@
 """Words that somebody mistyped: hardly anybody's word, one slip from a common one.
 
-Machines take their words from what they have learned; people write *recieve*. So a misspelt word
-speaks for a person, above all where faults of grammar make a learner's text look like a machine's.
+Machines take their words from what they have learned; people write *recieve*, *dont* and *ur*. So a
+misspelt word speaks for a person, above all where faults of grammar make a learner's text look like
+a machine's, or haste and shorthand make a message look garbled.
 """
 
 from __future__ import annotations
@@ -23,11 +24,26 @@ _SHORTEST = 4
 _LONGEST = 20
 #: A lower-case word that stands alone: names, abbreviations and parts of compounds are no slips.
 _WORD = re.compile(rf"(?<![\w'’.@/-])[a-z]{{{_SHORTEST},{_LONGEST}}}(?![\w'’@/-]|\.\w)")
+#: What people type in haste: contractions without their mark, shorthand, a small *i*.
+_TYPED = re.compile(
+    r"(?<![\w'’.@/-])(?:(?:"
+    r"dont|didnt|doesnt|isnt|wasnt|arent|werent|cant|couldnt|wouldnt|shouldnt|havent|hasnt|hadnt|"
+    r"im|ive|youre|youve|thats|whats|theres|theyre|hes|"
+    r"u|ur|urself|wat|wen|dunno|lol|lmao|omg|thx|plz|pls|tmr|tmrw|coz|cuz|bcoz|cos|ppl|gud|luv|nite|"
+    r"tho|thru|idk|tbh|imo|btw|rly|yea|ya"
+    r")(?![\w'’@/-]|\.\w)"
+    r"|i(?=['’](?:m|ve|ll|d)\b| (?:am|was|have|had|will|would|do|did|don|can|could|cant|dont|think|"
+    r"thought|know|want|need|got|get|just|really|feel|felt|love|like|hope|wish|went|say|said|also|"
+    r"still|never|always|guess|mean|use|used|take|took|start|started)\b))"
+)
 
 
 def count_misspelt(text: str) -> int:
-    """Return how many words of ``text`` are misspelt; a word counts as often as it stands there."""
-    return sum(map(is_misspelt, _WORD.findall(text)))
+    """Return how many words of ``text`` are misspelt or typed in haste.
+
+    A word counts as often as it stands there.
+    """
+    return sum(map(is_misspelt, _WORD.findall(text))) + len(_TYPED.findall(text))
 
 
 @lru_cache(maxsize=50_000)

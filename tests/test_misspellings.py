@@ -29,6 +29,20 @@ def test_each_place_counts_and_names_links_and_compounds_do_not() -> None:
     assert count_misspelt("") == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("i dont know if im late, lol", 4),
+        ("i've never seen ur dog, u know", 3),
+        ("It said that item i is empty, as in “i < n”, and that he can't.", 0),
+        ("The U of T, UR Bill, and a wont of his; Lol Creme, cos x.", 1),
+        ("dont.example.org, @dont, tho-led", 0),
+    ],
+)
+def test_what_is_typed_in_haste_counts(text: str, count: int) -> None:
+    assert count_misspelt(text) == count
+
+
 @given(st.lists(st.sampled_from(["becouse", "because", "Becouse", "x", "…"]), max_size=30))
 def test_the_count_is_that_of_the_misspelt_words(words: list[str]) -> None:
     assert count_misspelt(" ".join(words)) == words.count("becouse")

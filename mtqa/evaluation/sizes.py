@@ -38,9 +38,9 @@ class Sizes:
     paragraphs: Mapping[str, int] = field(default_factory=lambda: _PARAGRAPHS)
     documents: Mapping[str, int] = field(default_factory=lambda: _DOCUMENTS)
     segments: Mapping[str, int] = field(default_factory=lambda: _SEGMENTS)
-    native_paragraphs: int = 1_000
-    native_passages: int = 400
-    native_documents: int = 150
+    native_paragraphs: int = 2_000
+    native_passages: int = 1_500
+    native_documents: int = 400
     engine_documents: int = 60
     learners: int = 400
     judged: int = 800
