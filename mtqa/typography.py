@@ -1,11 +1,13 @@
 """Fold typographic variants that must not carry a decision.
 
 Curly or straight quotes and the kind of dash tell about an editor, not about a machine;
-spaces before marks (``he said , and did n't``) about a tokeniser or a typist.
+spaces before marks (``he said , and did n't``) about a tokeniser or a typist; entities
+(``didn&#039;t``) about how a page was copied.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ _FOLDS = {
 }
 #: A space that typesetting does without, in text with folded quotation marks.
 LOOSE_SPACE = re.compile(r" (?=[,.;:!?)\]%]|'s\b|n't\b)|(?<=[(\[]) (?=\S)")
+_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _VARIANTS = [(variant, plain) for plain, variants in _FOLDS.items() for variant in variants]
 
 
@@ -33,13 +36,35 @@ def fold_typography(text: str) -> str:
     return text
 
 
+def fold_entities(folded: str) -> str:
+    """Return a folded text with each HTML entity as the plain character that it stands for."""
+    return _unescaped(folded)[0]
+
+
+def _unescaped(folded: str) -> tuple[str, list[int]]:
+    """Return the same, and the places that are gone: all of an entity's but the last."""
+    if "&" not in folded:
+        return folded, []
+    pieces: list[str] = []
+    removed: list[int] = []
+    at = 0
+    for found in _ENTITY.finditer(folded):
+        plain = fold_typography(html.unescape(found.group()))
+        if len(plain) == 1:
+            start, end = found.span()
+            pieces += (folded[at:start], plain)
+            removed.extend(range(start, end - 1))
+            at = end
+    return "".join((*pieces, folded[at:])), removed
+
+
 @dataclass(frozen=True, slots=True)
 class ClosedText:
-    """A text without its loose spaces, and where it came from.
+    """A text without its loose spaces and entities, and where it came from.
 
     Attributes:
         text: what is left.
-        removed: places of the spaces in the original, rising.
+        removed: places of what is gone in the original, rising.
     """
 
     text: str
@@ -48,7 +73,7 @@ class ClosedText:
     def boundaries(self) -> list[int]:
         """Return the original's boundary for each boundary of ``text``, [len(text) + 1].
 
-        A removed space falls to what follows it, so that spans without gaps stay so.
+        What is gone falls to what follows it, so that spans without gaps stay so.
         """
         found: list[int] = []
         start = 0
@@ -59,9 +84,14 @@ class ClosedText:
         return found
 
 
-def close_spaces(folded: str) -> ClosedText:
-    """Take the loose spaces out of a text that :func:`fold_typography` folded."""
-    removed = tuple(found.start() for found in LOOSE_SPACE.finditer(folded))
-    if not removed:
-        return ClosedText(folded, ())
-    return ClosedText(LOOSE_SPACE.sub("", folded), removed)
+def close_up(text: str) -> ClosedText:
+    """Fold a text's typography and entities and take its loose spaces out."""
+    folded, gone = _unescaped(fold_typography(text))
+    loose = [found.start() for found in LOOSE_SPACE.finditer(folded)]
+    if not loose:
+        return ClosedText(folded, tuple(gone))
+    if gone:
+        # A place of what is left, by the boundary behind it.
+        boundaries = ClosedText(folded, tuple(gone)).boundaries()
+        loose = [boundaries[place + 1] - 1 for place in loose]
+    return ClosedText(LOOSE_SPACE.sub("", folded), tuple(sorted((*gone, *loose))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.typography import close_spaces, fold_typography
+from mtqa.typography import close_up, fold_entities, fold_typography
 
 
 @given(st.text())
@@ -24,16 +24,36 @@ def test_line_breaks_stay() -> None:
 
 
 def test_spaces_before_marks_are_closed() -> None:
-    assert close_spaces("he said , and did n't ( yet ) .").text == "he said, and didn't (yet)."
+    assert close_up("he said , and did n't ( yet ) .").text == "he said, and didn't (yet)."
 
 
-@given(st.text(alphabet="ab ,.()n't\n"))
-def test_every_kept_character_knows_its_place(text: str) -> None:
-    closed = close_spaces(text)
+def test_entities_are_what_they_stand_for() -> None:
+    text = "I won&#039;t&nbsp;say &quot;no&quot; to R&amp;D &hellip; &zzz; &#9999999; & co;"
+    plain = 'I won\'t say "no" to R&D … &zzz; &#9999999; & co;'
+    assert fold_entities(text) == plain
+    assert close_up(text).text == plain
+
+
+def test_a_word_with_an_entity_knows_its_place() -> None:
+    text = "you won&#x27;t , will you"
+    closed = close_up(text)
+    assert closed.text == "you won't, will you"
+    boundaries = closed.boundaries()
+    start, end = closed.text.index("won't"), closed.text.index(",")
+    assert text[boundaries[start] : boundaries[end]] == "won&#x27;t"
+    assert text[boundaries[end] : boundaries[end + 1]] == " ,"
+
+
+@given(
+    st.lists(st.sampled_from(["&amp;", "&#39;", "&", ";", "a", "b", " ", ",", "n't", "\n", "("]))
+)
+def test_every_kept_character_knows_its_place(parts: list[str]) -> None:
+    text = "".join(parts)
+    closed = close_up(text)
     boundaries = closed.boundaries()
     assert len(boundaries) == len(closed.text) + 1
     assert boundaries[0] == 0
     assert boundaries[-1] == len(text)
-    kept = [text[end - 1] for end in boundaries[1:]]
-    assert "".join(kept) == closed.text
-    assert boundaries == sorted(boundaries)
+    assert boundaries == sorted(set(boundaries))
+    for own, end in zip(closed.text, boundaries[1:], strict=True):
+        assert text[end - 1] == own or (text[end - 1] == ";" and own in "&'")

@@ -102,6 +102,22 @@ none stands before the verb, and they count as right. `order.split_object` (1 of
 `grammar.resumptive_pronoun` (the only one) became previews. Where most of the wrong ones fell to a
 narrower rule, the share in the table is favourable.
 
+*Elsewhere*: on 2026-11-29 the sixteen detectors that have fewer than fifty read 31 million words of
+other origin: e-mails (SpamAssassin's), text messages, students' chats, news of 2016, essays,
+reviews of drugs, parliamentary debates, changelogs, manuals of Debian's packages and cloud
+services' descriptions, as fixed versions of packages hold them. Three judges read 376 findings, at
+most three a document. Right were of `residue.mojibake` 60 of 60, `number.wrong_weekday` 18 of 18,
+`grammar.since_duration` 16 of 16, `number.locale_mix` 36 of 40, `grammar.missing_verb` 47 of 53,
+`number.currency_order` 37 of 43, `number.thousands_dots` 6 of 10, `residue.markup` 31 of 60,
+`number.impossible_date` 6 of 12, `order.dangling_fragment` 4 of 9, but of `lexical.tortured_phrase`
+1 of 33 and of `lexical.spinner_synonym` 1 of 20: to people who write about hardware and programs a
+sensor hub and a space name are what they say. The rules were narrowed: what is English by itself
+counts beside another phrase of its list only. They find all that was right, and of what was wrong
+17 of 113 (markup 6, `currency_order` 2, `locale_mix` 4, `thousands_dots` 2, `missing_verb` 1,
+`spun_word` 2). `grammar.missing_hearer`, `order.verb_subject` and `reference.first_person_report`
+found nothing there: they are faults of translated news. No command can show this reading again; the
+packages are named in [limits](limits.md#prose-of-other-origin).
+
 *Read before*: {_judged_on(figures)}about fifty findings of each detector were read by another
 reader of the same kind, and rules narrowed on the same texts: those shares are more favourable
 still. Where the data holds fewer than fifty, English prose on public web pages and in public

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mtqa.evidence.masking import CAPITALS, is_common
 from mtqa.spelling import american_spelling
 from mtqa.types import Span
-from mtqa.typography import close_spaces, fold_typography
+from mtqa.typography import close_up
 
 #: Placeholders; upper-case, so that no word of a text (all are lower-cased) can be one.
 NAME, NUMBER = "[NAME]", "[NUMBER]"
@@ -41,7 +41,7 @@ def masked_words(text: str) -> list[MaskedWord]:
 
     Spans are half-open code points of ``text`` and do not overlap.
     """
-    closed = close_spaces(fold_typography(text))
+    closed = close_up(text)
     folded = closed.text
     words: list[MaskedWord] = []
     for found in _WORD.finditer(folded):
@@ -56,7 +56,7 @@ def masked_words(text: str) -> list[MaskedWord]:
     if not closed.removed:
         return words
     boundaries = closed.boundaries()
-    # A word begins where its first letter stands, behind a space that was taken out.
+    # A word begins where its first letter stands, behind what was taken out.
     return [
         MaskedWord(own.form, Span(boundaries[own.span.start + 1] - 1, boundaries[own.span.end]))
         for own in words

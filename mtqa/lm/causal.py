@@ -24,7 +24,7 @@ from mtqa.lm.tokenizer import Encoding, SentencePieceTokenizer
 from mtqa.lm.windows import windows
 from mtqa.network import Floats
 from mtqa.types import TokenSurprisal
-from mtqa.typography import close_spaces, fold_typography
+from mtqa.typography import close_up
 
 _WEIGHTS = "model.safetensors"
 _GGUF = ".gguf"
@@ -67,7 +67,7 @@ class CausalModel:
         context: longest input in tokens, ``<s>`` included.
         signature: names the weights.
         fold: whether typography is folded first, as in training of the shipped model, and loose
-            spaces closed, of which its training text has next to none.
+            spaces and entities closed up, of which its training text has next to none.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class CausalModel:
         """Return the ids the model reads, with spans in ``text`` itself."""
         if not self._fold:
             return self._tokenizer.encode(text)
-        closed = close_spaces(fold_typography(text))
+        closed = close_up(text)
         encoding = self._tokenizer.encode(closed.text)
         if not closed.removed:
             return encoding
