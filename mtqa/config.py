@@ -33,7 +33,7 @@ class Config(BaseModel):
     language: bool = Field(True, description="whether to look for other languages")
     tokens: bool = Field(False, description="keep per-token surprisal in the reports")
     explain: bool = Field(False, description="keep each score's contributions")
-    threads: int = Field(2, ge=1, description="threads of the language model")
+    threads: int = Field(1, ge=1, description="threads of the networks; more hardly pay")
 
     @property
     def digest(self) -> str:

@@ -31,7 +31,7 @@ class ModelArguments:
     profile: Literal["strict", "default", "lenient"] = field(
         default="default", metadata={"help": "At which false-positive rate verdicts decide."}
     )
-    threads: int = field(default=2, metadata={"help": "Threads of the language model."})
+    threads: int = field(default=1, metadata={"help": "Threads of the networks."})
     workers: int = field(default=1, metadata={"help": "Processes to share the work."})
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from transformers import BertConfig, BertModel
 
 from mtqa.errors import TrainingError
-from mtqa.evidence.encoder import EvidenceEncoder
-from mtqa.evidence.probes import TARGETS, Probes
+from mtqa.evidence.encoder import PieceEncoder
 from mtqa.train import encoder as training
 from mtqa.train.encoder_data import LabelledText, Unit
+from mtqa.train.encoder_network import OUTPUTS, read_encoder
 from mtqa.train.settings import EncoderSettings
 from mtqa.types import Span
 
@@ -63,15 +62,18 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
 
 
 def test_the_encoder_learns_which_text_the_machine_made(settings: EncoderSettings) -> None:
-    none = Probes(
-        (1,), np.zeros((len(TARGETS), 16), np.float32), np.zeros(len(TARGETS), np.float32)
-    )
-    trained = EvidenceEncoder(training.train_encoder(settings), none)
-    human, machine = trained.score(HUMAN), trained.score(MACHINE)
-    assert human is not None
-    assert machine is not None
-    assert machine.p_mt > human.p_mt + 1
-    assert max(machine.words, key=lambda w: w.error).span.overlaps(Span(12, 23))
+    network, pieces = read_encoder(training.train_encoder(settings))
+    encoder = PieceEncoder(pieces)
+    logits = {}
+    for text in (HUMAN, MACHINE):
+        ids = torch.tensor(encoder.windows(encoder.encode(text).ids))
+        with torch.inference_mode():
+            logits[text] = network.eval()(ids, torch.ones_like(ids))[0]
+    of_text = {text: float(own[:, OUTPUTS.index("p_mt")].mean()) for text, own in logits.items()}
+    assert of_text[MACHINE] > of_text[HUMAN] + 1
+    # [CLS] stands before the first piece, [SEP] behind the last.
+    worst = int(logits[MACHINE][1:-1, OUTPUTS.index("error")].argmax())
+    assert encoder.encode(MACHINE).spans[worst].overlaps(Span(12, 23))
 
 
 def test_a_run_resumes_from_its_checkpoint(settings: EncoderSettings) -> None:
