@@ -84,9 +84,9 @@ def find(view: View) -> Iterator[Match]:
         before = text[max(0, start - 12) : start]
         if shown[0] == "%" and (before[-1:].isalnum() or _BEFORE_NAME.search(before)):
             continue
-        if shown.strip("&;") not in _COMMON_ENTITIES and _OF_ENTITY.search(before):
-            continue
         if shown[0] in "&#" or shown[-1] == ";":
+            if shown.strip("&;") not in _COMMON_ENTITIES and _OF_ENTITY.search(before):
+                continue
             plain = _unescaped(shown)
             if plain == shown:
                 continue
@@ -120,7 +120,7 @@ DETECTOR = Detector(
     bad=(
         "Research ⟦&amp;⟧ development grew by 4 percent.",
         "Dear ⟦{first_name}⟧, thank you for your order.",
-        "The council ⟦<b>⟧rejected⟦</b>⟧ the plan.",
+        "The council ⟦<b>⟧rejected⟦</b>⟧ the plan of the ⟦<u>⟧ mayor.",
         "More than ⟦%s⟧ people came to ⟦__PH0__⟧ on Sunday.",
         "The ⟦[b]⟧new⟦[/b]⟧ plan isn⟦#8217;⟧t his, said Tom ⟦&amp;amp;⟧ Sons⟦&nbsp⟧ Ltd.",
         "See ⟦[[Paris]]⟧ and ⟦{{citation needed}}⟧ for more.",
