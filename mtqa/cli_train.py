@@ -67,7 +67,7 @@ def encoder(config: ConfigOption = Path("configs/train_encoder.yaml")) -> None:
 
 @train.command()
 def probes(config: ConfigOption = Path("configs/train_probes.yaml")) -> None:
-    """Fit the read-outs of the encoder's inner layers."""
+    """Cut the encoder and fit its read-outs."""
     _needs_extra("sklearn")
     from mtqa.train.probes import train_probes
     from mtqa.train.settings import ProbeSettings, load_settings

@@ -172,7 +172,7 @@ def find(view: View) -> Iterator[Match]:
         start, end = found.span(kind)
         if enclosed(text, start, end):
             continue
-        if kind == "start" and _ASKS.match(text, end):
+        if text.startswith("You ", start) and _ASKS.match(text, end):
             continue
         if kind == "piece" and _NO_SUBJECT.search(text[max(0, start - 40) : start]):
             continue

@@ -82,7 +82,7 @@ class EvidenceEncoder:
 
     Args:
         path: ``encoder.safetensors`` of a model folder.
-        probes: the read-outs of its inner layers.
+        probes: the read-outs of its layers.
         arithmetic: of its products; what this processor is fastest in by default.
         threads: that it runs on.
 

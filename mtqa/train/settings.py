@@ -91,7 +91,7 @@ class EncoderSettings(_Settings):
 
 
 class ProbeSettings(_Settings):
-    """Options of ``mtqa train probes``: read-outs of the encoder's inner layers."""
+    """Options of ``mtqa train probes``: read-outs of the encoder's layers."""
 
     data_dir: Path
     model: Path = Field(description="folder with encoder.safetensors")
