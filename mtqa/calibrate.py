@@ -25,19 +25,13 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mtqa.errors import ModelError
 from mtqa.features import FEATURES, Vector
@@ -99,16 +93,9 @@ class _OfWay:
     log_odds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Fitted:
-    """A score's numbers as arrays: [features] each, [ways, features] and [ways]."""
-
-    ways: dict[str, Way]
-    columns: npt.NDArray[np.intp]
-    mean: Vector
-    scale: Vector
-    weights: Vector
-    biases: Vector
+@lru_cache(maxsize=32)
+def _columns(features: tuple[str, ...]) -> npt.NDArray[np.intp]:
+    return np.array([FEATURES.index(name) for name in features])
 
 
 class LastStep(_Stored):
@@ -131,7 +118,6 @@ class FusedScore(_Stored):
     ways: dict[str, Way] = Field(min_length=1)
     worth: dict[str, float] = Field(default_factory=dict)
     last: LastStep = LastStep()
-    _arrays: _Fitted | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _one_weight_a_feature(self) -> FusedScore:
@@ -149,8 +135,10 @@ class FusedScore(_Stored):
         Returns:
             [..., ways].
         """
-        parts, biases = self._parts(values)
-        return np.asarray(parts.sum(-1) + biases)
+        rows = (values[..., _columns(self.features)] - np.array(self.mean)) / np.array(self.scale)
+        weights = np.array([way.weight for way in self.ways.values()])
+        biases = np.array([way.bias for way in self.ways.values()])
+        return np.asarray((weights * rows[..., None, :]).sum(-1) + biases)
 
     def log_odds(self, values: Vector, n_words: int) -> tuple[float, tuple[Contribution, ...]]:
         """Return the score in log-odds and the contributions that sum to it."""
@@ -181,8 +169,7 @@ class FusedScore(_Stored):
         In plain numbers: of one paragraph there are too few for numpy to pay.
         """
         log_words = math.log(max(1, n_words))
-        fitted = self._fitted
-        own = values[fitted.columns].tolist()
+        own = values[_columns(self.features)].tolist()
         rows = [(v - m) / s for v, m, s in zip(own, self.mean, self.scale, strict=True)]
         ways = []
         for way in self.ways.values():
@@ -190,28 +177,6 @@ class FusedScore(_Stored):
             parts = [weight * row for weight, row in zip(way.weight, rows, strict=True)]
             ways.append(_OfWay(parts, slope, slope * (sum(parts) + way.bias) + offset))
         return own, ways
-
-    def _parts(self, values: Vector) -> tuple[Vector, Vector]:
-        """Return ``weight · (feature − mean) / scale``, [..., ways, features], and the biases."""
-        fitted = self._fitted
-        rows = (values[..., fitted.columns] - fitted.mean) / fitted.scale
-        return fitted.weights * rows[..., None, :], fitted.biases
-
-    @property
-    def _fitted(self) -> _Fitted:
-        # Not a cached property: a changed copy of a score (model_copy) would keep it.
-        known = self._arrays
-        if known is None or known.ways is not self.ways:
-            ways = self.ways.values()
-            known = self._arrays = _Fitted(
-                ways=self.ways,
-                columns=np.array([FEATURES.index(name) for name in self.features]),
-                mean=np.array(self.mean),
-                scale=np.array(self.scale),
-                weights=np.array([way.weight for way in ways]),
-                biases=np.array([way.bias for way in ways]),
-            )
-        return known
 
 
 def _log_sum_exp(values: Sequence[float]) -> float:

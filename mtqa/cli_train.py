@@ -12,7 +12,7 @@ from mtqa.errors import TrainingError
 
 train = typer.Typer(
     no_args_is_help=True,
-    help="Train tokenizer → lm → roundtrips → evidence → encoder → scorer, in this order.",
+    help="Train tokenizer → lm → roundtrips → evidence → encoder → probes → scorer, in this order.",
 )
 
 ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
@@ -30,6 +30,7 @@ def tokenizer(config: ConfigOption = Path("configs/train_tokenizer.yaml")) -> No
 @train.command()
 def lm(config: ConfigOption = Path("configs/train_lm.yaml")) -> None:
     """Train the causal language model; resumes from its checkpoint."""
+    _needs_extra("onnx")
     from mtqa.train.lm import train_lm
     from mtqa.train.settings import LmSettings, load_settings
 
@@ -58,7 +59,7 @@ def evidence(config: ConfigOption = Path("configs/train_evidence.yaml")) -> None
 @train.command()
 def encoder(config: ConfigOption = Path("configs/train_encoder.yaml")) -> None:
     """Fine-tune the evidence encoder; resumes from its checkpoint."""
-    _needs_extra("sklearn")
+    _needs_extra("onnx", "sklearn")
     from mtqa.train.encoder import train_encoder
     from mtqa.train.settings import EncoderSettings, load_settings
 
@@ -68,7 +69,7 @@ def encoder(config: ConfigOption = Path("configs/train_encoder.yaml")) -> None:
 @train.command()
 def probes(config: ConfigOption = Path("configs/train_probes.yaml")) -> None:
     """Cut the encoder and fit its read-outs."""
-    _needs_extra("sklearn")
+    _needs_extra("onnx", "sklearn")
     from mtqa.train.probes import train_probes
     from mtqa.train.settings import ProbeSettings, load_settings
 
@@ -106,11 +107,13 @@ def graphs(
     _done(model)
 
 
-def _needs_extra(module: str) -> None:
+def _needs_extra(*modules: str) -> None:
     from importlib.util import find_spec
 
-    if find_spec(module) is None:
-        raise TrainingError(f"{module} is missing; install mtqa with its train extra: mtqa[train]")
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        names = " and ".join(missing)
+        raise TrainingError(f"{names} is missing; install mtqa with its train extra: mtqa[train]")
 
 
 def _done(path: Path) -> None:

@@ -27,7 +27,7 @@ TRANSPOSED, WHOLE, SCALE = ".transposed", ".whole", ".scale"
 _LARGEST = 127
 #: No row of zeros is divided by zero.
 _SMALLEST = 1e-12
-_ONLY_ERRORS = 3
+_ONLY_FATAL = 4
 
 Floats = npt.NDArray[np.float32]
 Tensors = Mapping[str, npt.NDArray[Any]]
@@ -54,7 +54,7 @@ class Network:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        options.log_severity_level = _ONLY_ERRORS
+        options.log_severity_level = _ONLY_FATAL
         # Held until the session has taken them over.
         values = [ort.OrtValue.ortvalue_from_numpy(own) for own in tensors.values()]
         options.add_external_initializers(list(tensors), values)
@@ -68,8 +68,16 @@ class Network:
             raise ModelError(f"{path}: no graph of this model ({reason}); reinstall it") from error
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.int64]]) -> Sequence[Floats]:
-        """Return the graph's outputs, in its order."""
-        outputs: Sequence[Floats] = self._session.run(None, inputs)
+        """Return the graph's outputs, in its order.
+
+        Raises:
+            ModelError: it cannot be run on these inputs, or memory is short.
+        """
+        try:
+            outputs: Sequence[Floats] = self._session.run(None, inputs)
+        except Exception as error:
+            reason = str(error).splitlines()[0]
+            raise ModelError(f"the network cannot read a text ({reason})") from error
         return outputs
 
 

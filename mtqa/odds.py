@@ -6,7 +6,13 @@ import math
 
 
 def sigmoid(log_odds: float) -> float:
-    """Return the probability of ``log_odds``."""
+    """Return the probability of ``log_odds``.
+
+    Raises:
+        ValueError: they are no number; a probability of 0 or 1 would hide it.
+    """
+    if math.isnan(log_odds):
+        raise ValueError("log-odds that are no number")
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 

@@ -19,7 +19,7 @@ from mtqa.aggregate import (
     verdict,
 )
 from mtqa.arithmetic import Arithmetic
-from mtqa.calibrate import ScorerModel, Thresholds, load_scorer
+from mtqa.calibrate import SCORER_NAME, ScorerModel, Thresholds, load_scorer
 from mtqa.config import Config
 from mtqa.critic.critic import Critic
 from mtqa.detectors import choose
@@ -97,7 +97,7 @@ class Pipeline:
         self.config = config
         self._detectors = _detectors(config)
         self._evidence = LinearEvidence.load(folder / EVIDENCE_NAME)
-        self._scorer: ScorerModel = load_scorer(folder / "scorer.json")
+        self._scorer: ScorerModel = load_scorer(folder / SCORER_NAME)
         self._model = model or _surprisal_model(config, folder, arithmetic)
         self._critic = _critic(config, self._model, self._detectors)
         self._encoder = _evidence_encoder(config, folder, arithmetic)
@@ -105,7 +105,7 @@ class Pipeline:
         self._fluency = self._scorer.fluency[config.tier]
         self._thresholds = self._scorer.thresholds[config.profile]
         self.signature = signature(
-            config, self._model.signature if self._model else "none", folder / "scorer.json"
+            config, self._model.signature if self._model else "none", folder / SCORER_NAME
         )
 
     @property

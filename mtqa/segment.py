@@ -24,6 +24,7 @@ from mtqa.detectors.base import Paragraph
 from mtqa.masks import find_masks
 from mtqa.sentences import sentence_ends
 from mtqa.types import Span, Status
+from mtqa.typography import unescape
 
 #: A paragraph with fewer words is ``too_short``.
 FEWEST_WORDS = 4
@@ -73,7 +74,7 @@ def segment(text: str, hidden: Sequence[Span] | None = None) -> tuple[Paragraph,
 def _paragraph(
     text: str, index: int, span: Span, furniture: bool, hidden: Sequence[Span]
 ) -> Paragraph:
-    n_words = _count_words(_visible(text, span, hidden))
+    n_words = _count_words(unescape(_visible(text, span, hidden)).text)
     if furniture:
         status = Status.BOILERPLATE
     elif n_words < FEWEST_WORDS:

@@ -22,6 +22,7 @@ from functools import cache
 from wordfreq import get_frequency_dict, top_n_list
 
 from mtqa.types import Span, TokenSurprisal
+from mtqa.typography import unescape
 
 #: So many of the commonest English words count as plain.
 PLAIN_WORDS = 20_000
@@ -90,8 +91,7 @@ def plain_word_statistics(text: str, tokens: Sequence[TokenSurprisal]) -> PlainW
     ranks = _ranks()
     excess: list[float] = []
     function: list[float] = []
-    for found, bits in _covered_words(text, tokens):
-        word = found.group().replace("’", "'")
+    for word, _, bits in _covered_words(text, tokens):
         rank = ranks.get(word)
         if rank is not None:
             excess.append(max(-_MOST_EXCESS, min(_MOST_EXCESS, bits - bits_alone(word))))
@@ -115,28 +115,35 @@ def word_surprisals(text: str, tokens: Sequence[TokenSurprisal]) -> Iterator[Wor
         tokens: rising, without overlap; hidden ones may be left out. A token that reaches into
             two words (``-known``) counts for the first.
     """
-    for found, bits in _covered_words(text, tokens):
-        word = found.group().replace("’", "'")
-        yield WordSurprisal(Span(*found.span()), bits, bits_alone(word), _ranks().get(word))
+    for word, span, bits in _covered_words(text, tokens):
+        yield WordSurprisal(span, bits, bits_alone(word), _ranks().get(word))
 
 
 def _covered_words(
     text: str, tokens: Sequence[TokenSurprisal]
-) -> Iterator[tuple[re.Match[str], float]]:
-    """Yield each word that has tokens of its own, and the sum of their bits."""
+) -> Iterator[tuple[str, Span, float]]:
+    """Yield each word that has tokens of its own, its place and the sum of their bits.
+
+    Entities stand in words as what they mean; places are those in ``text``.
+    """
+    closed = unescape(text)
+    boundaries = closed.boundaries() if closed.removed else None
     starts = [token.span.start for token in tokens]
     ends = [token.span.end for token in tokens]
     bits = [token.bits for token in tokens]
     at, count = 0, len(tokens)
-    for found in _WORD.finditer(text):
+    for found in _WORD.finditer(closed.text):
         first, last = found.span()
+        if boundaries is not None:
+            first, last = boundaries[first], boundaries[last]
         while at < count and ends[at] <= first:
             at += 1
         begin = at
         while at < count and starts[at] < last:
             at += 1
         if at > begin:
-            yield found, sum(bits[begin:at])
+            word = found.group().replace("’", "'")
+            yield word, Span(first, last), sum(bits[begin:at])
 
 
 def is_plain(word: str) -> bool:

@@ -19,7 +19,10 @@ _FOLDS = {
 }
 #: A space that typesetting does without, in text with folded quotation marks.
 LOOSE_SPACE = re.compile(r" (?=[,.;:!?)\]%]|'s\b|n't\b)|(?<=[(\[]) (?=\S)")
-_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
+#: Also escaped twice: ``&amp;#39;``.
+_ENTITY = re.compile(
+    r"&(?:amp;){0,2}(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}[0-9]{0,2});"
+)
 _VARIANTS = [(variant, plain) for plain, variants in _FOLDS.items() for variant in variants]
 
 
@@ -34,28 +37,6 @@ def fold_typography(text: str) -> str:
         if variant in text:
             text = text.replace(variant, plain)
     return text
-
-
-def fold_entities(folded: str) -> str:
-    """Return a folded text with each HTML entity as the plain character that it stands for."""
-    return _unescaped(folded)[0]
-
-
-def _unescaped(folded: str) -> tuple[str, list[int]]:
-    """Return the same, and the places that are gone: all of an entity's but the last."""
-    if "&" not in folded:
-        return folded, []
-    pieces: list[str] = []
-    removed: list[int] = []
-    at = 0
-    for found in _ENTITY.finditer(folded):
-        plain = fold_typography(html.unescape(found.group()))
-        if len(plain) == 1:
-            start, end = found.span()
-            pieces += (folded[at:start], plain)
-            removed.extend(range(start, end - 1))
-            at = end
-    return "".join((*pieces, folded[at:])), removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +65,34 @@ class ClosedText:
         return found
 
 
+def unescape(text: str) -> ClosedText:
+    """Put the plain character that it stands for in each HTML entity's last place."""
+    if "&" not in text:
+        return ClosedText(text, ())
+    pieces: list[str] = []
+    removed: list[int] = []
+    at = 0
+    for found in _ENTITY.finditer(text):
+        plain = found.group()
+        while (after := html.unescape(plain)) != plain:
+            plain = after
+        if len(plain) == 1:
+            start, end = found.span()
+            pieces += (text[at:start], fold_typography(plain))
+            removed.extend(range(start, end - 1))
+            at = end
+    return ClosedText("".join((*pieces, text[at:])), tuple(removed))
+
+
 def close_up(text: str) -> ClosedText:
     """Fold a text's typography and entities and take its loose spaces out."""
-    folded, gone = _unescaped(fold_typography(text))
+    unescaped = unescape(fold_typography(text))
+    folded, gone = unescaped.text, unescaped.removed
     loose = [found.start() for found in LOOSE_SPACE.finditer(folded)]
     if not loose:
-        return ClosedText(folded, tuple(gone))
+        return unescaped
     if gone:
         # A place of what is left, by the boundary behind it.
-        boundaries = ClosedText(folded, tuple(gone)).boundaries()
+        boundaries = unescaped.boundaries()
         loose = [boundaries[place + 1] - 1 for place in loose]
     return ClosedText(LOOSE_SPACE.sub("", folded), tuple(sorted((*gone, *loose))))

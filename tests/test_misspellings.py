@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqa.misspellings import count_misspelt, is_misspelt
+from mtqa.typography import unescape
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,10 @@ def test_what_is_typed_in_haste_counts(text: str, count: int) -> None:
 @given(st.lists(st.sampled_from(["becouse", "because", "Becouse", "x", "…"]), max_size=30))
 def test_the_count_is_that_of_the_misspelt_words(words: list[str]) -> None:
     assert count_misspelt(" ".join(words)) == words.count("becouse")
+
+
+def test_entities_are_no_misspellings_once_they_are_read() -> None:
+    assert (
+        count_misspelt(unescape("They wouldn&#039;t, and weren&#39;t, at the caf&eacute;.").text)
+        == 0
+    )

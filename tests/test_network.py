@@ -106,6 +106,23 @@ def test_a_graph_that_does_not_fit_is_a_model_error(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_run_that_fails_is_a_model_error(tmp_path: Path) -> None:
+    _map(tmp_path, np.zeros((1, 64)), _WEIGHT, Arithmetic.FLOATS)
+    tensors = matrix("map", _WEIGHT, Arithmetic.FLOATS)
+    network = Network(tmp_path / "map.onnx", {**tensors, "map.bias": np.zeros(24, np.float32)}, 1)
+    with pytest.raises(ModelError, match="cannot read a text") as caught:
+        network.run({"unknown": np.array([1])})
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_without_a_model_has_no_graphs(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no language model"):
+        write_graphs(tmp_path)
+    (tmp_path / "config.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelError, match="no language model"):
+        write_graphs(tmp_path)
+
+
 def test_the_shipped_graphs_are_those_that_training_writes(tmp_path: Path) -> None:
     shipped = models_dir() / "en-small"
     for name in ("config.json", "encoder.safetensors"):

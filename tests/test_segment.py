@@ -207,3 +207,10 @@ def test_real_pages(page: Path) -> None:
         assert any(quote in paragraph for paragraph in readable), quote
     long = [line for line in furniture if len(line.split()) >= 25]
     assert [line for line in long if line not in labels["boilerplate"]] == []
+
+
+def test_entities_are_no_words() -> None:
+    (blank,) = segment("&nbsp; &emsp; &ensp; &nbsp; &emsp; &nbsp;")
+    assert blank.status is Status.TOO_SHORT
+    (told,) = segment("They&nbsp;won&#39;t&nbsp;say&nbsp;no&nbsp;to&nbsp;R&amp;D.")
+    assert told.n_words == 6

@@ -117,3 +117,14 @@ def test_statistics_are_finite_and_bounded(text: str) -> None:
     found = plain_word_statistics(text, FakeModel().surprisals([text])[0])
     assert -8 <= found.excess <= 8
     assert 0 <= found.function_bits <= 20
+
+
+def test_entities_stand_in_words_as_what_they_mean() -> None:
+    text = "They&nbsp;won&#39;t go"
+    tokens = [
+        *(TokenSurprisal(Span(0, 4), 1.0), TokenSurprisal(Span(4, 13), 2.0)),
+        *(TokenSurprisal(Span(13, 19), 4.0), TokenSurprisal(Span(20, 22), 8.0)),
+    ]
+    words = list(word_surprisals(text, tokens))
+    assert [w.span.of(text) for w in words] == ["They", "won&#39;t", "go"]
+    assert [w.bits for w in words] == [1.0, 4.0, 8.0]

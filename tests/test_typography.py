@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.typography import close_up, fold_entities, fold_typography
+from mtqa.typography import close_up, fold_typography, unescape
 
 
 @given(st.text())
@@ -28,9 +28,12 @@ def test_spaces_before_marks_are_closed() -> None:
 
 
 def test_entities_are_what_they_stand_for() -> None:
-    text = "I won&#039;t&nbsp;say &quot;no&quot; to R&amp;D &hellip; &zzz; &#9999999; & co;"
-    plain = 'I won\'t say "no" to R&D … &zzz; &#9999999; & co;'
-    assert fold_entities(text) == plain
+    text = (
+        "I won&#039;t&nbsp;say &quot;no&quot; to R&amp;D &hellip; &frac12; &zzz; &#9999999; & co;"
+    )
+    plain = 'I won\'t say "no" to R&D … ½ &zzz; &#9999999; & co;'
+    assert unescape(text).text == plain
+    assert unescape("didn&amp;#39;t").text == "didn't"
     assert close_up(text).text == plain
 
 

@@ -103,7 +103,8 @@ _IN_A_CLAUSE = (
     r"took|takes|went|goes|came|comes|got|gets|gave|gives|saw|sees|felt|feels|became|becomes|"
     r"began|begins|found|finds|knew|knows|left|lost|met|put|ran|runs|sat|set|stood|stands|told|"
     r"thought|won|wrote|seems?|remains?|lies|lay|let|need|needs|want|wants|see|make|get|please|also|"
-    r"use|uses|pass|add|type|click|choose|select|enter|press|run|"
+    r"(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bits )(?<!\btheir )"
+    r"(?:use|uses|pass|add|type|click|choose|select|enter|press)|"
     r"[a-z]+n['’]t|(?<!\bthe )(?<!\ban )(?<!\band )(?<!\ba )(?<!\bof )[a-z]{2,}ed)\b"
 )
 #: ``As well as the price of bread.``: a phrase that has lost its clause.

@@ -64,9 +64,7 @@ _BEFORE_NAME = re.compile(
 _OF_ENTITY = re.compile(
     r"\b(?:of|the|renders?|change|changes|changed|uses?|using|replaces?|for)[ ]\Z"
 )
-_COMMON_ENTITIES = frozenset(
-    "amp nbsp quot lt gt apos rsquo lsquo rdquo ldquo mdash ndash hellip".split()
-)
+_TOLD_OF = frozenset("hyphen zwnj zwj shy lrm rlm ensp emsp thinsp".split())
 #: Without one of these no pattern can match.
 _SIGNS = re.compile(r"[&<{%\[_@;]")
 
@@ -85,7 +83,7 @@ def find(view: View) -> Iterator[Match]:
         if shown[0] == "%" and (before[-1:].isalnum() or _BEFORE_NAME.search(before)):
             continue
         if shown[0] in "&#" or shown[-1] == ";":
-            if shown.strip("&;") not in _COMMON_ENTITIES and _OF_ENTITY.search(before):
+            if shown.strip("&;") in _TOLD_OF and _OF_ENTITY.search(before):
                 continue
             plain = _unescaped(shown)
             if plain == shown:
@@ -121,6 +119,7 @@ DETECTOR = Detector(
         "Research ⟦&amp;⟧ development grew by 4 percent.",
         "Dear ⟦{first_name}⟧, thank you for your order.",
         "The council ⟦<b>⟧rejected⟦</b>⟧ the plan of the ⟦<u>⟧ mayor.",
+        "The deal, for ⟦&pound;⟧250,000, was the ⟦&#8220;⟧best⟦&#8221;⟧ of all.",
         "More than ⟦%s⟧ people came to ⟦__PH0__⟧ on Sunday.",
         "The ⟦[b]⟧new⟦[/b]⟧ plan isn⟦#8217;⟧t his, said Tom ⟦&amp;amp;⟧ Sons⟦&nbsp⟧ Ltd.",
         "See ⟦[[Paris]]⟧ and ⟦{{citation needed}}⟧ for more.",

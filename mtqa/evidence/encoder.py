@@ -98,24 +98,30 @@ class EvidenceEncoder:
         threads: int = 1,
     ) -> None:
         weights = read_weights(path)
-        width = weights.architecture["hidden_size"]
-        if probes.weights.shape[1] != 2 * len(probes.layers) * width:
-            raise ModelError(f"{path}: the probes beside it are another encoder's; reinstall it")
         self._probes = probes
         try:
+            width = weights.architecture["hidden_size"]
+            if (
+                probes.layers[-1] != weights.architecture["num_hidden_layers"]
+                or probes.weights.shape[1] != 2 * len(probes.layers) * width
+                or probes.word_weights.shape[1] != width
+            ):
+                raise ModelError(f"{path}: the probes beside it are another encoder's; train them")
             self._network = BertNetwork(
                 weights, path.parent, arithmetic or quickest_arithmetic(), threads
             )
+            self._pieces = PieceEncoder(weights.pieces)
         except KeyError as error:
             raise broken(path, error) from error
-        self._pieces = PieceEncoder(weights.pieces)
 
     def score(self, text: str) -> EncoderEvidence | None:
         """Return the evidence of one text; None where it has no word."""
         encoded = self._pieces.encode(text)
         if not encoded.ids:
             return None
-        readings = [self._network.read(np.array(w)) for w in self._pieces.windows(encoded.ids)]
+        readings = [
+            self._network.read(np.array(w, np.int64)) for w in self._pieces.windows(encoded.ids)
+        ]
         of_text = self._probes.read(readings)
         # [CLS] and [SEP] are no pieces of the text.
         pieces = np.concatenate([self._probes.read_words(r.states[1:-1]) for r in readings])

@@ -132,8 +132,7 @@ class _Index:
     """
 
     def __init__(self, keys: Keys) -> None:
-        # One more, so that the place behind the last can be looked at.
-        self._keys = np.append(keys, np.uint32(0))
+        self._keys = keys
         counts = np.bincount(keys >> _LOWER_BITS, minlength=1 << (_KEY_BITS - _LOWER_BITS))
         self._starts = np.append(0, np.cumsum(counts)).astype(np.int32)
 

@@ -56,11 +56,17 @@ def masked_words(text: str) -> list[MaskedWord]:
     if not closed.removed:
         return words
     boundaries = closed.boundaries()
-    # A word begins where its first letter stands, behind what was taken out.
     return [
-        MaskedWord(own.form, Span(boundaries[own.span.start + 1] - 1, boundaries[own.span.end]))
+        MaskedWord(own.form, _stripped(text, boundaries[own.span.start], boundaries[own.span.end]))
         for own in words
     ]
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    """Return a word's place without the spaces before it that were taken out."""
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    return Span(start, end)
 
 
 def _form(found: re.Match[str]) -> str:

@@ -94,7 +94,7 @@ def score_features(features: Any, prefix: str = "mtqa_") -> Any:  # noqa: ANN401
 def _score(document: Document, config: Config, scorer: Scorer | None) -> DocumentReport:
     if scorer is not None:
         return scorer.score(document)
-    from mtqa.api import score_text  # loads torch: only where a text is scored
+    from mtqa.api import score_text  # loads the networks: only where a text is scored
 
     return score_text(document.text, config, id=document.id)
 

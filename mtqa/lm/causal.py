@@ -103,7 +103,7 @@ class CausalModel:
         """Yield bits and hidden states, [fresh, width], of what is new in each window."""
         for window in windows(len(encoding), self._size):
             ids = [self._tokenizer.bos_id, *encoding.ids[window.start : window.end]]
-            nats, hidden = self._network.nats(np.array(ids), window.fresh - window.start)
+            nats, hidden = self._network.nats(np.array(ids, np.int64), window.fresh - window.start)
             yield (nats * _NATS_TO_BITS).tolist(), hidden
 
     def _encode(self, text: str) -> Encoding:

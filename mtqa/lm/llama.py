@@ -98,12 +98,12 @@ class LlamaNetwork:
     """
 
     def __init__(self, folder: Path, arithmetic: Arithmetic, threads: int) -> None:
+        self.config = read_llama_config(folder)
         try:
-            self.config = read_llama_config(folder)
             tensors = read_tensors(folder / "model.safetensors")
             self.n_parameters = sum(tensor.size for tensor in tensors.values())
             given = _graph_tensors(tensors, self.config, arithmetic)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError) as error:
             raise ModelError(f"{folder}: the model cannot be loaded ({error})") from error
         #: [pieces, width].
         self.embeddings = tensors[_EMBEDDINGS]
@@ -126,11 +126,13 @@ def read_llama_config(folder: Path) -> LlamaConfig:
     """Read ``config.json``.
 
     Raises:
-        ModelError: it is another architecture's.
-        OSError: it cannot be read.
-        ValueError: it lacks what is needed.
+        ModelError: it is missing or damaged, or another architecture's.
     """
-    config = LlamaConfig(**json.loads((folder / "config.json").read_text("utf-8")))
+    try:
+        config = LlamaConfig(**json.loads((folder / "config.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"{folder}: no language model ({reason}); reinstall it") from error
     if not config.is_plain():
         raise ModelError(f"{folder}: no plain Llama; remove metadata.json to load it anyhow")
     return config

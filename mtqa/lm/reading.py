@@ -1,7 +1,7 @@
 """A text that the language model has read, and what it would have given other words in it.
 
 The model computes a distribution over all words at every place anyway. Kept as the hidden states
-they come from, the distributions take half a kilobyte a token, and the bits of a rival word are
+they come from, the distributions take a kilobyte a token, and the bits of a rival word are
 one scalar product.
 """
 

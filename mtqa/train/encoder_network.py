@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from mtqa.errors import TrainingError
 from mtqa.evidence.bert import broken, read_weights
 from mtqa.network import SCALE
 from mtqa.train.graphs import write_bert_graphs
@@ -71,12 +72,15 @@ def cut_encoder(path: Path, layers: int) -> None:
 
     Raises:
         ModelError: the file is missing or of another kind.
+        TrainingError: it has fewer layers.
     """
     weights = read_weights(path)
     count = weights.architecture["num_hidden_layers"]
+    if layers > count:
+        raise TrainingError(f"{path}: {layers} layers are to be kept, and it has {count}")
     gone = ("heads.", *(f"trunk.encoder.layer.{i}." for i in range(layers, count)))
     kept = {name: own for name, own in weights.stored.items() if not name.startswith(gone)}
-    architecture = {**weights.architecture, "num_hidden_layers": min(layers, count)}
+    architecture = {**weights.architecture, "num_hidden_layers": layers}
     header = {"pieces": weights.pieces, "architecture": architecture}
     numpy.save_file(kept, path, metadata={"mtqa": json.dumps(header)})
     write_bert_graphs(path.parent, read_weights(path))

@@ -29,11 +29,12 @@ def write_model(
 
 
 def write_graphs(folder: Path) -> None:
-    """Write the graphs of both networks of a model folder anew and seal it.
+    """Write the graphs of a model folder's networks anew and seal it.
 
     Raises:
         ModelError: the folder is no model's.
     """
     write_llama_graphs(folder, read_llama_config(folder))
-    write_bert_graphs(folder, read_weights(folder / ENCODER_NAME))
+    if (folder / ENCODER_NAME).is_file():
+        write_bert_graphs(folder, read_weights(folder / ENCODER_NAME))
     seal_model(folder, {})

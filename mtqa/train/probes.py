@@ -11,9 +11,11 @@ left aside, so that the fusion can be fitted on them.
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -55,25 +57,43 @@ def train_probes(settings: ProbeSettings) -> Path:
         TrainingError: data are missing.
     """
     console = Console(stderr=True)
-    encoder = settings.model / ENCODER_NAME
-    cut_encoder(encoder, settings.layers[-1])
-    reader = StateReader(encoder, settings.layers, settings.threads)
     texts = translated_texts(settings)
     made = made_texts(settings)
     judged = judged_segments(settings.data_dir)
     marked = marked_texts(settings)
+    with TemporaryDirectory() as folder:
+        # The folder of the model is left alone until all is fitted.
+        encoder = Path(folder) / ENCODER_NAME
+        shutil.copyfile(settings.model / ENCODER_NAME, encoder)
+        cut_encoder(encoder, settings.layers[-1])
+        probes = _fitted(settings, encoder, texts, made, judged, marked, console)
+        for file in Path(folder).iterdir():
+            shutil.copyfile(file, settings.model / file.name)
+    path = settings.model / PROBES_NAME
+    probes.save(path)
+    seal_model(settings.model, {})
+    return path
+
+
+def _fitted(
+    settings: ProbeSettings,
+    encoder: Path,
+    texts: Sequence[Example],
+    made: Sequence[Example],
+    judged: Sequence[Judged],
+    marked: Sequence[LabelledText],
+    console: Console,
+) -> Probes:
+    """Read all texts with a cut encoder and fit its probes."""
+    reader = StateReader(encoder, settings.layers, settings.threads)
     console.print(f"reading {len(texts) + len(made)} texts and {len(judged)} judged segments …")
     of_texts = reader.pooled([example.text for example in texts])
     of_made = reader.pooled([example.text for example in made])
     of_judged = reader.pooled([own.text for own in judged])
     console.print(f"reading the words of {len(marked)} texts …")
-    probes = fit_probes(
+    return fit_probes(
         settings, (texts, of_texts), (made, of_made), (judged, of_judged), reader.words(marked)
     )
-    path = settings.model / PROBES_NAME
-    probes.save(path)
-    seal_model(settings.model, {})
-    return path
 
 
 class StateReader:
@@ -117,7 +137,7 @@ class StateReader:
     def _read(self, text: str) -> tuple[EncodedText, list[Reading]]:
         encoded = self._pieces.encode(text)
         windows = self._pieces.windows(encoded.ids or [self._pieces.unknown_id])
-        return encoded, [self._network.read(np.array(window)) for window in windows]
+        return encoded, [self._network.read(np.array(own, np.int64)) for own in windows]
 
 
 def translated_texts(settings: ProbeSettings) -> list[Example]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from mtqa.errors import ConfigError
 
@@ -106,6 +106,13 @@ class ProbeSettings(_Settings):
     error_penalty: float = Field(3_000.0, description="of the logistic regression on pieces")
     threads: int = 1
     seed: int = 1
+
+    @field_validator("layers")
+    @classmethod
+    def _rise_from_one(cls, layers: tuple[int, ...]) -> tuple[int, ...]:
+        if not layers or layers[0] < 1 or list(layers) != sorted(set(layers)):
+            raise ValueError("layers must rise, from 1")
+        return layers
 
 
 class RoundTripSettings(_Settings):
