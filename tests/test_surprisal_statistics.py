@@ -127,4 +127,4 @@ def test_entities_stand_in_words_as_what_they_mean() -> None:
     ]
     words = list(word_surprisals(text, tokens))
     assert [w.span.of(text) for w in words] == ["They", "won&#39;t", "go"]
-    assert [w.bits for w in words] == [1.0, 4.0, 8.0]
+    assert [w.bits for w in words] == [1.0, 6.0, 8.0]

@@ -84,7 +84,7 @@ _WAYS = {"neural": frozenset({"mt", "bt", "mlqe"}), "rules": frozenset({"roundtr
 #: nearest to round trips. What the shares trade is told in docs/models.md.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 12.0, "mt": 4.0, "ho": 2.4, "native": 12.0, "learner": 4.2, "roundtrip": 2.8},
+    **{"ht": 12.0, "mt": 4.0, "ho": 2.4, "native": 4.0, "learner": 4.2, "roundtrip": 2.8},
 }
 #: Shares within the machine and the human texts for which probabilities are made true at the end:
 #: mostly translations by systems and by people, as in `mtqa results`, no learners.
