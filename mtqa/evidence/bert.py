@@ -82,7 +82,7 @@ def broken(path: Path, error: Exception) -> ModelError:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WindowStates:
     """What the network makes of one window of text.
 
     Attributes:
@@ -116,9 +116,9 @@ class BertNetwork:
         given = _graph_tensors(weights, arithmetic)
         self._network = Network(graph_path(folder, GRAPH_NAME, arithmetic), given, threads)
 
-    def read(self, ids: npt.NDArray[np.int64]) -> Reading:
+    def read(self, ids: npt.NDArray[np.int64]) -> WindowStates:
         """Read one window of pieces, [n]."""
-        return Reading(*self._network.run({"ids": ids}))
+        return WindowStates(*self._network.run({"ids": ids}))
 
 
 def _graph_tensors(weights: EncoderWeights, arithmetic: Arithmetic) -> dict[str, npt.NDArray[Any]]:

@@ -22,7 +22,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from mtqa.errors import ModelError
-from mtqa.evidence.bert import Reading
+from mtqa.evidence.bert import WindowStates
 from mtqa.network import Floats
 
 PROBES_NAME = "probes.safetensors"
@@ -49,7 +49,7 @@ class Probes:
     word_weights: Floats
     word_biases: Floats
 
-    def read(self, readings: Sequence[Reading]) -> dict[str, float]:
+    def read(self, readings: Sequence[WindowStates]) -> dict[str, float]:
         """Return target → log-odds of a text that was read in some windows."""
         scores = self.weights @ pooled(readings, self.layers).ravel() + self.biases
         return dict(zip(TARGETS, scores.tolist(), strict=True))
@@ -64,7 +64,7 @@ class Probes:
         save_file({**asdict(self), "layers": np.array(self.layers, np.int64)}, path)
 
 
-def pooled(readings: Sequence[Reading], layers: Sequence[int]) -> Floats:
+def pooled(readings: Sequence[WindowStates], layers: Sequence[int]) -> Floats:
     """Return mean and standard deviation of some layers' states over a text's pieces.
 
     Args:

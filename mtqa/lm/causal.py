@@ -31,7 +31,7 @@ _GGUF = ".gguf"
 _NATS_TO_BITS = 1 / math.log(2)
 
 
-class Network(Protocol):
+class CausalNetwork(Protocol):
     """The forward pass of a causal model, one text at a time."""
 
     n_parameters: int
@@ -72,7 +72,7 @@ class CausalModel:
 
     def __init__(
         self,
-        network: Network,
+        network: CausalNetwork,
         tokenizer: Pieces,
         *,
         context: int,

@@ -40,7 +40,7 @@ class TransformersNetwork:
     def nats(self, ids: npt.NDArray[np.int64], first: int) -> tuple[Floats, Floats]:
         """Return −ln p of ``ids`` [n] behind place ``first``, and what foretells them.
 
-        See :class:`mtqa.lm.causal.Network`.
+        See :class:`mtqa.lm.causal.CausalNetwork`.
         """
         read = torch.from_numpy(ids)
         with torch.inference_mode():

@@ -24,7 +24,7 @@ from rich.progress import track
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from mtqa.arithmetic import quickest_arithmetic
-from mtqa.evidence.bert import BertNetwork, Reading, read_weights
+from mtqa.evidence.bert import BertNetwork, WindowStates, read_weights
 from mtqa.evidence.encoder import ENCODER_NAME, EncodedText, PieceEncoder
 from mtqa.evidence.probes import PROBES_NAME, Probes, pooled
 from mtqa.lm.metadata import seal_model
@@ -134,7 +134,7 @@ class StateReader:
             states.extend(own.astype(np.float16) for own in inside)
         return np.concatenate(states).astype(np.float32), np.array(wrong, float)
 
-    def _read(self, text: str) -> tuple[EncodedText, list[Reading]]:
+    def _read(self, text: str) -> tuple[EncodedText, list[WindowStates]]:
         encoded = self._pieces.encode(text)
         windows = self._pieces.windows(encoded.ids or [self._pieces.unknown_id])
         return encoded, [self._network.read(np.array(own, np.int64)) for own in windows]

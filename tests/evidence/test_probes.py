@@ -10,7 +10,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from mtqa.errors import ModelError
-from mtqa.evidence.bert import Reading
+from mtqa.evidence.bert import WindowStates
 from mtqa.evidence.probes import Probes, pooled, read_probes
 
 #: Means of layers 1 and 3, then their deviations, two units each.
@@ -26,11 +26,11 @@ PROBES = Probes(
 )
 
 
-def _reading(states: list[list[float]]) -> Reading:
+def _reading(states: list[list[float]]) -> WindowStates:
     """Return three layers that hold the states once, twice and three times."""
     own = np.array(states, np.float32)
     layers = np.stack([own, 2 * own, 3 * own])
-    return Reading(layers[-1], layers.sum(1), (layers**2).sum(1))
+    return WindowStates(layers[-1], layers.sum(1), (layers**2).sum(1))
 
 
 def test_each_target_is_a_weighted_sum_of_means_and_deviations() -> None:
