@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtqa.calibrate import Thresholds
+from mtqa.features import finding_feature
 from mtqa.odds import logit, sigmoid
 from mtqa.types import Finding, Severity, Verdict
 
-#: Below so many scored words a verdict of likely_mt needs a finding to stand on, and a paragraph
+#: Below so many scored words a verdict of likely_mt needs a grave finding, and a paragraph
 #: is no witness beside another.
 FEW_WORDS = 40
 #: A paragraph of this many words is one full witness.
@@ -62,11 +63,12 @@ def verdict(
     """Decide on a document at the profile's thresholds.
 
     Several paragraphs that agree are surer than one; what is one paragraph, whatever headings it
-    has, takes the threshold of one.
+    has, takes the threshold of one. A few words are likely machine-translated only where a grave
+    finding that is evidence of it stands in them.
     """
     words = sum(p.n_words for p in paragraphs)
     witnesses = sum(p.n_words >= FEW_WORDS for p in paragraphs)
-    grave = any(f.severity is not Severity.MINOR for f in findings)
+    grave = any(f.severity is not Severity.MINOR and finding_feature(f) for f in findings)
     needed = thresholds.likely_mt if witnesses > 1 else thresholds.paragraph
     if p_mt >= needed and (words >= FEW_WORDS or grave):
         return Verdict.LIKELY_MT

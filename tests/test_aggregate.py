@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -95,6 +96,12 @@ def test_few_words_with_a_grave_finding_may_be_likely_mt(severity: Severity) -> 
     paragraphs = [ParagraphScore(9, logit(0.95), 0.5)]
     assert verdict(0.95, paragraphs, [finding(severity)], THRESHOLDS) is Verdict.LIKELY_MT
     assert verdict(0.5, paragraphs, [finding(severity)], THRESHOLDS) is Verdict.UNCERTAIN
+
+
+def test_markup_is_no_reason_to_call_few_words_machine_translated() -> None:
+    markup = replace(finding(Severity.MAJOR), detector="residue.markup")
+    paragraphs = [ParagraphScore(9, logit(0.95), 0.5)]
+    assert verdict(0.95, paragraphs, [markup], THRESHOLDS) is Verdict.UNCERTAIN
 
 
 @pytest.mark.parametrize(
