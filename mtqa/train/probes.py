@@ -57,6 +57,7 @@ def train_probes(settings: ProbeSettings) -> Path:
         TrainingError: data are missing.
     """
     console = Console(stderr=True)
+    read_weights(settings.model / ENCODER_NAME)  # a missing encoder is told before data are read
     texts = translated_texts(settings)
     made = made_texts(settings)
     judged = judged_segments(settings.data_dir)

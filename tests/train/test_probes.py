@@ -10,6 +10,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
+from mtqa.errors import ModelError
 from mtqa.evidence.bert import read_weights
 from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN, load_encoder
 from mtqa.evidence.probes import PROBES_NAME, read_probes
@@ -109,6 +110,24 @@ def test_layers_that_nothing_reads_are_cut_off(
     train_probes(settings.model_copy(update={"layers": (1,)}))
     assert read_weights(settings.model / ENCODER_NAME).architecture["num_hidden_layers"] == 1
     assert load_encoder(settings.model).score(HUMAN) is not None
+
+
+def test_a_folder_without_an_encoder_is_told_at_once(settings: ProbeSettings) -> None:
+    (settings.model / ENCODER_NAME).unlink()
+    with pytest.raises(ModelError, match="no evidence encoder"):
+        train_probes(settings)
+    assert not (settings.model / PROBES_NAME).exists()
+
+
+def test_a_failed_fit_leaves_the_encoder_alone(
+    settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (settings.model / ENCODER_NAME).read_bytes()
+    for name in ("translated_texts", "made_texts", "judged_segments", "marked_texts"):
+        monkeypatch.setattr(training, name, lambda _: [])
+    with pytest.raises(ValueError, match=r"."):
+        train_probes(settings.model_copy(update={"layers": (1,)}))
+    assert (settings.model / ENCODER_NAME).read_bytes() == before
 
 
 def test_made_round_trips_come_with_half_as_many_originals(settings: ProbeSettings) -> None:
