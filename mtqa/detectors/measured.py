@@ -53,6 +53,7 @@ class DetectorFigures(BaseModel):
     Attributes:
         counts: findings by kind of text.
         drawn: findings of ``docs/judged_findings.tsv``, a random draw, that it still makes.
+        elsewhere: findings in prose of other origin that it still makes.
         judged: findings that were read before there was that ledger, many of them searched for on
             public pages.
     """
@@ -61,7 +62,13 @@ class DetectorFigures(BaseModel):
 
     counts: dict[str, int]
     drawn: Judged | None = None
+    elsewhere: Judged | None = None
     judged: Judged | None = None
+
+    def read_in_all(self) -> int:
+        """Return how many findings were read in all."""
+        readings = (self.drawn, self.elsewhere, self.judged)
+        return sum(own.judged for own in readings if own is not None)
 
     def confidence(self) -> float | None:
         """Return the confidence that the readings speak for; None where nothing was read.
