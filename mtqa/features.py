@@ -75,9 +75,11 @@ SURPRISAL_FEATURES = (
     "surprisal_excess",
     "surprisal_function_words",
 )
-ENCODER_P_MT, ENCODER_ROUND_TRIP = "encoder_p_mt", "encoder_round_trip"
+ENCODER_P_MT, ENCODER_AGAINST_NATIVE = "encoder_p_mt", "encoder_against_native"
+ENCODER_ROUND_TRIP = "encoder_round_trip"
 ENCODER_FEATURES = (
     ENCODER_P_MT,
+    ENCODER_AGAINST_NATIVE,
     ENCODER_ROUND_TRIP,
     "encoder_fluency",
     "encoder_error",
@@ -185,6 +187,7 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
     errors = np.sort([word.error for word in encoder.words])
     values = (
         _clipped(encoder.p_mt),
+        _clipped(encoder.against_native),
         _clipped(encoder.round_trip),
         _clipped(encoder.fluency),
         _clipped(encoder.error),

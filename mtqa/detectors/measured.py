@@ -53,7 +53,8 @@ class DetectorFigures(BaseModel):
     Attributes:
         counts: findings by kind of text.
         drawn: findings of ``docs/judged_findings.tsv``, a random draw, that it still makes.
-        elsewhere: findings in prose of other origin that it still makes.
+        elsewhere: findings in prose of other origin that it still made when its rule was narrowed
+            by them; no command counts them again.
         judged: findings that were read before there was that ledger, many of them searched for on
             public pages.
     """
@@ -65,17 +66,17 @@ class DetectorFigures(BaseModel):
     elsewhere: Judged | None = None
     judged: Judged | None = None
 
-    def read_in_all(self) -> int:
-        """Return how many findings were read in all."""
-        readings = (self.drawn, self.elsewhere, self.judged)
+    def read_in_all(self, *, before: bool = True) -> int:
+        """Return how many findings were read, with or without those read before the ledger."""
+        readings = (self.drawn, self.elsewhere, self.judged if before else None)
         return sum(own.judged for own in readings if own is not None)
 
     def confidence(self) -> float | None:
         """Return the confidence that the readings speak for; None where nothing was read.
 
         The share of those drawn, in steps of 0.05, from 0.05 to 0.97. Where fewer than thirty
-        were drawn, both readings count; fewer than ten in all are shrunk towards 0.8 as by ten
-        more of that precision.
+        were drawn, those judged before count, too; fewer than ten together are shrunk towards 0.8
+        as by ten more of that precision. What was read elsewhere is of another kind of text.
         """
         readings = [own for own in (self.drawn, self.judged) if own is not None]
         if not readings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mtqa.detectors.base import Detector
-from mtqa.detectors.measured import Judged, Measured
+from mtqa.detectors.measured import DetectorFigures, Judged, Measured
 from mtqa.types import Severity
 
 #: Table columns: heading and kind of text in the figures.
@@ -120,8 +120,8 @@ counts beside another phrase of its list only. They find all that was right, and
 17 of 113 (markup 6, `currency_order` 2, `locale_mix` 4, `thousands_dots` 2, `missing_verb` 1,
 `spun_word` 2). `grammar.missing_hearer`, `order.verb_subject` and `reference.first_person_report`
 found nothing there: they are faults of translated news. The column holds what the narrowed rules
-still find. No command can show this reading again; the packages are named in
-[limits](limits.md#prose-of-other-origin).
+still find (and of `spun_word` two that are wrong). No command can show this reading again; the
+packages are named in [limits](limits.md#prose-of-other-origin).
 
 *Read before*: {_judged_on(figures)}about fifty findings of each detector were read by another
 reader of the same kind, and rules narrowed on the same texts: those shares are more favourable
@@ -132,31 +132,31 @@ and passages of one page are not independent; no command can show them again.
 
 *In all*: {_fewest_read(detectors, figures)}
 
-The brackets hold the 95 % Wilson interval and the number read. The confidence is the share of
-those drawn, in steps of 0.05, from 0.05 to 0.97; where fewer than thirty were drawn, of both
-readings; with fewer than ten in all it is shrunk towards 0.8 as by ten more findings of that
-precision. *None* means that no finding was read. A detector of which too few findings are right,
-or of which so much text holds too few to judge, is a preview.
+The brackets hold the 95 % Wilson interval and the number read. The confidence is the share of those
+drawn, in steps of 0.05, from 0.05 to 0.97; where fewer than thirty were drawn, of those drawn and
+those read before; where these are fewer than ten it is shrunk towards 0.8 as by ten more findings
+of that precision. What was read elsewhere does not count for it: mails and changelogs break in
+other ways than the pages that mtqa is for. *None* means that no finding was read. A detector of
+which too few findings are right, or of which so much text holds too few to judge, is a preview.
 """
 
 
 def _fewest_read(detectors: Iterable[Detector], figures: Measured) -> str:
-    """Say how few findings of any default detector were read, and where the draw is a census."""
-    known = {d.id: figures.detectors.get(d.id) for d in detectors if not d.preview}
-    read = {name: own.read_in_all() for name, own in known.items() if own is not None}
-    if not read:
-        return "no default detector was read."
-    name = min(read, key=lambda own: read[own])
-    fresh = [
-        sum(reading.judged for reading in (own.drawn, own.elsewhere) if reading is not None)
-        for own in known.values()
-        if own is not None
-    ]
-    enough = sum(count >= _WANTED for count in fresh)
+    """Say how few findings of any default detector were read, and of how many few are fresh."""
+    unread = DetectorFigures(counts={})
+    known = {d.id: figures.detectors.get(d.id, unread) for d in detectors if not d.preview}
+    if not known:
+        return "no detector is on by default."
+    name = min(known, key=lambda own: known[own].read_in_all())
+    few = sum(own.read_in_all(before=False) < _WANTED for own in known.values())
+    least = known[name].read_in_all()
+    found = f"of no default detector fewer than {least} findings were read (`{name}`)."
+    if not few:
+        return found
     return (
-        f"of no default detector fewer than {read[name]} findings were read (`{name}`). The draw\n"
-        f"and the reading elsewhere alone have {_WANTED} or more of {enough} of the {len(read)} "
-        f"default detectors;\nof the others they hold every finding that 91 million words hold."
+        f"{found} Of {few} of the\n{len(known)} the draw and the reading elsewhere alone "
+        f"have fewer than {_WANTED}: they are too rare in the texts\nsearched (elsewhere at most "
+        f"three a document were read), and what was read before counts beside them."
     )
 
 
@@ -174,7 +174,7 @@ def _totals(detectors: Iterable[Detector], figures: Measured, kinds: Sequence[st
         "*all default detectors*": [d.id for d in default],
         "*of them major or worse*": [d.id for d in default if _is_major(d)],
     }
-    return [f"| {name} | | | {_rates(ids, figures, kinds)} |" for name, ids in rows.items()]
+    return [f"| {name} | | | | | {_rates(ids, figures, kinds)} |" for name, ids in rows.items()]
 
 
 def _is_major(detector: Detector) -> bool:

@@ -29,7 +29,9 @@ class EncoderEvidence:
     """What the encoder says of one text.
 
     Attributes:
-        p_mt: log-odds of machine translation.
+        p_mt: log-odds of machine translation against human translations, originals and native
+            prose.
+        against_native: log-odds of translation by neural systems against native prose alone.
         round_trip: log-odds of a rule-based round trip.
         fluency: log-odds of the judgement that the text is fluent.
         error: mean log-odds that a word is wrong.
@@ -37,6 +39,7 @@ class EncoderEvidence:
     """
 
     p_mt: float
+    against_native: float
     round_trip: float
     fluency: float
     error: float
@@ -64,4 +67,4 @@ class FakeEncoder:
             return None
         mean = sum(word.p_mt for word in words) / len(words)
         evidence = 4 * mean - 2
-        return EncoderEvidence(evidence, evidence, 1 - mean, error=-2.0, words=words)
+        return EncoderEvidence(evidence, evidence, evidence, 1 - mean, error=-2.0, words=words)

@@ -127,6 +127,7 @@ class EvidenceEncoder:
         pieces = np.concatenate([self._probes.read_words(r.states[1:-1]) for r in readings])
         return EncoderEvidence(
             p_mt=of_text["p_mt"],
+            against_native=of_text["against_native"],
             round_trip=of_text["round_trip"],
             fluency=of_text["fluency"],
             error=float(pieces[:, WORD_TARGETS.index("error")].mean()),

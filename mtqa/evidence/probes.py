@@ -27,7 +27,7 @@ from mtqa.network import Floats
 
 PROBES_NAME = "probes.safetensors"
 #: What is read of a text and of a word, in the order of the rows.
-TARGETS = ("p_mt", "round_trip", "fluency")
+TARGETS = ("p_mt", "against_native", "round_trip", "fluency")
 WORD_TARGETS = ("p_mt", "error")
 
 
@@ -93,6 +93,13 @@ def read_probes(path: Path) -> Probes:
         probes = Probes(layers, **stored)
     except (OSError, SafetensorError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: no probes ({error}); reinstall the model") from error
-    if len(probes.weights) != len(TARGETS) or len(probes.word_weights) != len(WORD_TARGETS):
-        raise ModelError(f"{path}: probes of {len(probes.biases)} targets; reinstall the model")
+    of_text, of_word = len(probes.weights), len(probes.word_weights)
+    if (of_text, of_word) != (len(TARGETS), len(WORD_TARGETS)) or (
+        (len(probes.biases), len(probes.word_biases)) != (of_text, of_word)
+    ):
+        raise ModelError(
+            f"{path}: probes of {of_text} targets of a text and {of_word} of a word, this version "
+            f"reads {len(TARGETS)} and {len(WORD_TARGETS)}; reinstall the model, or run mtqa train "
+            "probes and mtqa train scorer"
+        )
     return probes

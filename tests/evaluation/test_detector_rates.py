@@ -50,11 +50,18 @@ def test_findings_are_counted_by_kind_and_judgements_kept() -> None:
             "command": "test",
             "judged_on": "2026-01-02",
             "words": {},
-            "detectors": {"repetition.word": {"counts": {}, "judged": {"judged": 4, "right": 3}}},
+            "detectors": {
+                "repetition.word": {
+                    "counts": {},
+                    "elsewhere": {"judged": 2, "right": 1},
+                    "judged": {"judged": 4, "right": 3},
+                }
+            },
         }
     )
     figures = count_findings(words, sightings, [REPEATED, GLUED], "test", before)
     assert figures.detectors["repetition.word"].counts == {"native": 0, "roundtrip": 3}
+    assert figures.detectors["repetition.word"].elsewhere == Judged(judged=2, right=1)
     assert figures.detectors["repetition.word"].judged == Judged(judged=4, right=3)
     assert figures.detectors["punctuation.glued_sentences"].judged is None
     assert figures.judged_on == "2026-01-02"
@@ -163,16 +170,35 @@ def test_section_shows_totals_precision_and_rates() -> None:
     words, sightings = find_all(TEXTS, [REPEATED])
     figures = count_findings(words, sightings, [REPEATED], "test", None)
     own = figures.detectors["repetition.word"].model_copy(
-        update={"judged": Judged(judged=20, right=18), "drawn": Judged(judged=5, right=5)}
+        update={
+            "judged": Judged(judged=20, right=18),
+            "elsewhere": Judged(judged=10, right=9),
+            "drawn": Judged(judged=5, right=5),
+        }
     )
     figures = figures.model_copy(update={"detectors": {"repetition.word": own}})
     section = rates_section([REPEATED, GLUED], figures)
     assert "**0.00 faults per 1,000 words, 0.00 of them" in section
     assert (
-        "| repetition.word | 1.00 [0.57, 1.00] of 5 | none | 0.90 [0.70, 0.97] of 20 | 25 | 0 | "
-        "1071.43 |"
+        "| repetition.word | 1.00 [0.57, 1.00] of 5 | 0.90 [0.60, 0.98] of 10 | "
+        "0.90 [0.70, 0.97] of 20 | 35 | 0 | 1071.43 |"
     ) in section
     assert "| punctuation.glued_sentences | not measured | | | | | |" in section
+    columns = {line.count("|") for line in section.splitlines() if line.startswith("|")}
+    assert len(columns) == 1
+    assert "no default detector fewer than 0 findings were read (`punctuation.glued" in section
+    assert "Of 2 of the\n2 the draw and the reading elsewhere alone have fewer than 50" in section
+
+
+def test_section_tells_when_enough_was_read_of_every_detector() -> None:
+    words, sightings = find_all(TEXTS, [REPEATED])
+    figures = count_findings(words, sightings, [REPEATED], "test", None)
+    own = figures.detectors["repetition.word"].model_copy(
+        update={"drawn": Judged(judged=30, right=30), "elsewhere": Judged(judged=20, right=19)}
+    )
+    figures = figures.model_copy(update={"detectors": {"repetition.word": own}})
+    section = rates_section([REPEATED], figures)
+    assert "fewer than 50 findings were read (`repetition.word`).\n\nThe brackets" in section
 
 
 def test_shipped_figures_fit_the_catalogue() -> None:

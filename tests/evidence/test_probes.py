@@ -15,12 +15,18 @@ from mtqa.evidence.probes import Probes, pooled, read_probes
 
 #: Means of layers 1 and 3, then their deviations, two units each.
 WEIGHTS = np.array(
-    [[1, 0, 0, 2, 0, 0, 0, 0], [1, 1, 0, 0, 0, 1, 0, 0], [0, -1, 0.5, 0, 0, 0, 2, 0]], np.float32
+    [
+        [1, 0, 0, 2, 0, 0, 0, 0],
+        [0, 0, 1, 0, 0, 0, 0, 0],
+        [1, 1, 0, 0, 0, 1, 0, 0],
+        [0, -1, 0.5, 0, 0, 0, 2, 0],
+    ],
+    np.float32,
 )
 PROBES = Probes(
     (1, 3),
     WEIGHTS,
-    np.array([0.25, 0, 1], np.float32),
+    np.array([0.25, -1, 0, 1], np.float32),
     np.array([[1, -1], [0, 2]], np.float32),
     np.array([0.5, 0], np.float32),
 )
@@ -39,6 +45,7 @@ def test_each_target_is_a_weighted_sum_of_means_and_deviations() -> None:
     assert pooled(readings, PROBES.layers).tolist() == [[[2, 2], [6, 6]], [[1, 0], [3, 0]]]
     assert PROBES.read(readings) == {
         "p_mt": 2 + 2 * 6 + 0.25,
+        "against_native": 6 - 1,
         "round_trip": 2 + 2,
         "fluency": -2 + 0.5 * 6 + 2 * 3 + 1,
     }
@@ -66,9 +73,22 @@ def test_what_holds_no_probes_is_a_model_error(tmp_path: Path) -> None:
     save_file({"layers": np.array([1])}, path)
     with pytest.raises(ModelError, match="weights"):
         read_probes(path)
-    replace(PROBES, weights=WEIGHTS[:1]).save(path)
-    with pytest.raises(ModelError, match="targets"):
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [("weights", "of 3 targets of a text and 2 of a word"), ("word_weights", "4 targets .* 1 of")],
+)
+def test_probes_of_another_version_are_told(tmp_path: Path, part: str, told: str) -> None:
+    path = tmp_path / "p.safetensors"
+    replace(PROBES, **{part: getattr(PROBES, part)[:-1]}).save(path)
+    with pytest.raises(ModelError, match=told):
         read_probes(path)
-    replace(PROBES, word_weights=PROBES.word_weights[:1]).save(path)
+
+
+@pytest.mark.parametrize("part", ["biases", "word_biases"])
+def test_a_target_without_its_bias_is_a_model_error(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "p.safetensors"
+    replace(PROBES, **{part: getattr(PROBES, part)[:-1]}).save(path)
     with pytest.raises(ModelError, match="targets"):
         read_probes(path)

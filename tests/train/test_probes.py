@@ -10,10 +10,10 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from mtqa.errors import ModelError
+from mtqa.errors import ModelError, TrainingError
 from mtqa.evidence.bert import read_weights
 from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN, load_encoder
-from mtqa.evidence.probes import PROBES_NAME, read_probes
+from mtqa.evidence.probes import PROBES_NAME, TARGETS, read_probes
 from mtqa.train import probes as training
 from mtqa.train.encoder_data import LabelledText, is_kept_out
 from mtqa.train.encoder_network import EncoderNetwork, save_encoder
@@ -31,6 +31,7 @@ OPEN = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
 KEPT_OUT = next(b for b in map("mlqe/{}".format, range(99)) if is_kept_out(b))
 PIECES = [PAD, UNKNOWN, FIRST, LAST, "the", "house", "was", "has", "built", "badly"]
 HUMAN, MACHINE, TRIP = "the house was built", "the house has built", "house the built badly"
+NATIVE = "badly was the house built"
 
 
 def example(text: str, kind: str) -> Example:
@@ -68,7 +69,7 @@ def settings(tmp_path: Path) -> ProbeSettings:
 def test_the_probes_learn_what_the_layers_show(
     settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = [example(HUMAN, "ht"), example(MACHINE, "mt")] * 20
+    texts = [example(HUMAN, "ht"), example(MACHINE, "mt"), example(NATIVE, "native")] * 20
     made = [example(HUMAN, "ho"), example(TRIP, "roundtrip")] * 20
     segments = [judged(HUMAN, 0.9), judged(MACHINE, 0.2)] * 20
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
@@ -78,11 +79,13 @@ def test_the_probes_learn_what_the_layers_show(
     monkeypatch.setattr(training, "marked_texts", lambda _: [wrong, LabelledText(HUMAN)] * 10)
     assert train_probes(settings) == settings.model / PROBES_NAME
     encoder = load_encoder(settings.model)
-    human, machine, trip = map(encoder.score, [HUMAN, MACHINE, TRIP])
+    human, machine, trip, native = map(encoder.score, [HUMAN, MACHINE, TRIP, NATIVE])
     assert human is not None
     assert machine is not None
     assert trip is not None
+    assert native is not None
     assert machine.p_mt > human.p_mt + 1
+    assert machine.against_native > native.against_native + 1
     assert machine.fluency < human.fluency - 1
     assert trip.round_trip > max(human.round_trip, machine.round_trip) + 1
     assert [word.error > 0.5 for word in trip.words] == [True, False, False, True]
@@ -95,10 +98,43 @@ def test_the_probes_learn_what_the_layers_show(
     assert of_words[1] > of_words[0] + 1
 
 
+def test_only_systems_and_native_prose_count_against_native_prose(
+    settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "made_texts", lambda _: [example(TRIP, "roundtrip")] * 2)
+    segments = [judged(HUMAN, 0.9), judged(MACHINE, 0.2)] * 2
+    monkeypatch.setattr(training, "judged_segments", lambda _: segments)
+    wrong = LabelledText(TRIP, errors=(Span(0, 5),))
+    monkeypatch.setattr(training, "marked_texts", lambda _: [wrong])
+
+    texts_by_kind = {
+        "ht": HUMAN,
+        "ho": HUMAN,
+        "roundtrip": TRIP,
+        "bt": MACHINE,
+        "mt": MACHINE,
+        "native": NATIVE,
+    }
+
+    def weights(**other: str) -> dict[str, list[float]]:
+        texts = [example(text, kind) for kind, text in {**texts_by_kind, **other}.items()] * 2
+        monkeypatch.setattr(training, "translated_texts", lambda _: texts)
+        rows = read_probes(train_probes(settings)).weights
+        return dict(zip(TARGETS, rows.tolist(), strict=True))
+
+    changed, whole = "the house was badly built", weights()
+    for kind in ("ht", "ho", "roundtrip"):
+        own = weights(**{kind: changed})
+        assert own["against_native"] == whole["against_native"], kind
+        assert own["p_mt"] != whole["p_mt"], kind
+    for kind in ("bt", "mt", "native"):
+        assert weights(**{kind: changed})["against_native"] != whole["against_native"], kind
+
+
 def test_layers_that_nothing_reads_are_cut_off(
     settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = [example(HUMAN, "ht"), example(MACHINE, "mt")] * 5
+    texts = [example(HUMAN, "ht"), example(MACHINE, "mt"), example(NATIVE, "native")] * 5
     made = [example(HUMAN, "ho"), example(TRIP, "roundtrip")] * 5
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
     monkeypatch.setattr(training, "made_texts", lambda _: made)
@@ -119,11 +155,22 @@ def test_a_folder_without_an_encoder_is_told_at_once(settings: ProbeSettings) ->
     assert not (settings.model / PROBES_NAME).exists()
 
 
+def test_texts_without_native_prose_are_told(
+    settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [example(HUMAN, "ht"), example(MACHINE, "mt")]
+    monkeypatch.setattr(training, "translated_texts", lambda _: texts)
+    with pytest.raises(TrainingError, match="no native passages"):
+        train_probes(settings)
+
+
 def test_a_failed_fit_leaves_the_encoder_alone(
     settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = (settings.model / ENCODER_NAME).read_bytes()
-    for name in ("translated_texts", "made_texts", "judged_segments", "marked_texts"):
+    texts = [example(MACHINE, "mt"), example(NATIVE, "native")]
+    monkeypatch.setattr(training, "translated_texts", lambda _: texts)
+    for name in ("made_texts", "judged_segments", "marked_texts"):
         monkeypatch.setattr(training, name, lambda _: [])
     with pytest.raises(ValueError, match=r"."):
         train_probes(settings.model_copy(update={"layers": (1,)}))
