@@ -62,7 +62,7 @@ def detect_language(text: str) -> str | None:
     """
     words = _WORD.findall(text[:LONGEST])
     letters = sum(map(len, words))
-    in_latin = letters > 0 and (text.isascii() or 2 * _latin_letters(words) > letters)
+    in_latin = letters > 0 and (text.isascii() or not _is_foreign_script(words))
     if letters < FEWEST_LETTERS or (in_latin and len(words) < FEWEST_WORDS):
         return None
     folded = [word.casefold().replace("’", "'") for word in words]
@@ -100,8 +100,11 @@ def detect_language(text: str) -> str | None:
     return best
 
 
-def _latin_letters(words: Sequence[str]) -> int:
-    return sum(len(word) for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff")
+def _is_foreign_script(words: Sequence[str]) -> bool:
+    """Tell whether there are letters and half of them or more are of another script than Latin."""
+    latin = sum(len(w) for w in words if w[0] < "\u0250" or "\u1e00" <= w[0] <= "\u1eff")
+    letters = sum(map(len, words))
+    return 0 < letters >= 2 * latin
 
 
 def with_languages(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -109,7 +112,8 @@ def with_languages(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragrap
 
     Returns:
         The paragraphs; an ``ok`` one in another language than English becomes
-        ``wrong_language``. Furniture and short ones keep their status, and furniture has no
+        ``wrong_language``, and so does one in another script that is too short to say in
+        which. Furniture and short ones keep their status, and furniture has no
         language.
     """
     return tuple(_with_language(text, paragraph) for paragraph in paragraphs)
@@ -118,8 +122,11 @@ def with_languages(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragrap
 def _with_language(text: str, paragraph: Paragraph) -> Paragraph:
     if paragraph.status is not Status.OK:
         return paragraph
-    language = detect_language(paragraph.span.of(text))
-    foreign = language not in (None, "en")
+    own = paragraph.span.of(text)
+    language = detect_language(own)
+    foreign = language not in (None, "en") or (
+        language is None and _is_foreign_script(_WORD.findall(own[:LONGEST]))
+    )
     return replace(
         paragraph,
         language=language,

@@ -78,3 +78,32 @@ def test_paragraphs_in_other_languages_are_set_apart() -> None:
         (Status.OK, "en"),
     ]
     assert [p.span for p in paragraphs] == [p.span for p in segment(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这座桥现在关闭了。明天会重新开放的。",
+        "पुल अब बंद है। यह कल फिर से खुलेगा और सब खुश होंगे।",
+        "Мост закрыт. Он и не был открыт.",
+    ],
+)
+def test_another_script_is_no_english_however_short(text: str) -> None:
+    """Too short to say which language it is, and still no paragraph to score as English."""
+    text = f"{ENGLISH[0]}\n\n{text}"
+    english, foreign = with_languages(text, segment(text))
+    assert english.status is Status.OK
+    assert foreign.status is Status.WRONG_LANGUAGE
+    assert foreign.language in {None, "zh", "hi", "ru"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge (мост) is closed until Monday, he said.",
+        "Bridge 桥 closed until 2024-05-01, says mayor 市长 at noon.",
+        "1 + 2 = 3 and 4 + 5 = 9, so 3 + 9 = 12.",
+    ],
+)
+def test_a_word_of_another_script_leaves_a_paragraph_english(text: str) -> None:
+    assert with_languages(text, segment(text))[0].status is not Status.WRONG_LANGUAGE
