@@ -104,7 +104,7 @@ def _is_foreign_script(words: Sequence[str]) -> bool:
     """Tell whether there are letters and half of them or more are of another script than Latin."""
     latin = sum(len(w) for w in words if w[0] < "\u0250" or "\u1e00" <= w[0] <= "\u1eff")
     letters = sum(map(len, words))
-    return 0 < letters >= 2 * latin
+    return letters > 0 and 2 * latin <= letters
 
 
 def with_languages(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
