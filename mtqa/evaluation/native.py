@@ -15,6 +15,8 @@ from mtqa.evaluation.tables import table
 from mtqa.train.examples import Example
 
 _FALSE_POSITIVES = 0.01
+#: Words that the protocol of the data asks of a paragraph at least.
+_PARAGRAPH_WORDS = 40
 
 
 def false_alarms(samples: Samples, book: Book, thresholds: Mapping[str, Thresholds]) -> str:
@@ -55,9 +57,16 @@ def found_at_one_percent(samples: Samples, book: Book) -> str:
     roundtrip = [e for e in samples.paragraphs if e.kind == "roundtrip"]
     documents = [e for e in samples.documents if e.set == "wmt22" and e.kind == "mt"]
     passages, paragraphs = samples.native_passages, samples.native_paragraphs
+    longer = [e for e in paragraphs if len(e.text.split()) >= _PARAGRAPH_WORDS]
     lines = [
         ("wmt22 MT paragraphs", "native passages", *_found(mt, passages, book), "0.40"),
         ("wmt22 MT paragraphs", "native paragraphs", *_found(mt, paragraphs, book), ""),
+        (
+            "wmt22 MT paragraphs",
+            f"those of {_PARAGRAPH_WORDS} words and more",
+            *_found(mt, longer, book),
+            "",
+        ),
         (
             "wmt22 MT documents",
             "native documents",

@@ -52,7 +52,7 @@ def test_every_section_has_its_figures(page: str) -> None:
         assert "| mt vs ht, wmt22 |" in sections[name]
         assert "| roundtrip vs original, apertium-cat |" in sections[name]
     found = sections["Found at one false alarm in a hundred"]
-    assert found.count("wmt22 MT paragraphs") == 2
+    assert found.count("wmt22 MT paragraphs") == 3
     assert "wmt22 MT documents" in found
     assert "| default | 0.95 |" in sections["False alarms on native English"]
     assert "four fives as a document, as they stand" in sections["Learners' English (jfleg)"]
