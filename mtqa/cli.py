@@ -304,15 +304,32 @@ def results(
     peer_model: Annotated[
         str | None, typer.Option(help="Folder or hub id of a causal LM to compare with.")
     ] = None,
+    wordnet: Annotated[
+        Path | None, typer.Option(help="Folder of WordNet 3.0, to measure spun text with.")
+    ] = None,
 ) -> None:
     """Measure every contrast on the development sets and write docs/results.md."""
     from mtqa.evaluation.results import write_results
 
-    path = write_results(data, output, share=share, workers=workers, peer_model=peer_model)
+    path = write_results(
+        data, output, share=share, workers=workers, peer_model=peer_model, wordnet=wordnet
+    )
     sys.stderr.write(f"wrote {path}\n")
 
 
-_ROUND_TRIPS = "What mtqa train roundtrips made of configs/roundtrips_to_judge.yaml."
+_RoundTrips = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--roundtrips",
+        help="What mtqa train roundtrips made of configs/*_to_judge.yaml; may recur.",
+    ),
+]
+_Texts = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--texts", help="JSON Lines with id and text, as mtqa train spins makes; may recur."
+    ),
+]
 
 
 @app.command(name="detector-rates")
@@ -332,7 +349,8 @@ def detector_rates(
         bool, typer.Option(help="With --findings: read all texts, without the language model.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Same seed, same texts.")] = 0,
-    roundtrips: Annotated[Path | None, typer.Option(help=_ROUND_TRIPS)] = None,
+    roundtrips: _RoundTrips = None,
+    texts: _Texts = None,
 ) -> None:
     """Count each detector's findings by kind of text, or sample findings to judge."""
     from mtqa.evaluation.detector_rates import write_rates
@@ -348,7 +366,8 @@ def detector_rates(
         words=None if everything else words,
         seed=seed,
         model=None if everything else load_own_model(models_dir() / DEFAULT_MODEL),
-        roundtrips=roundtrips,
+        roundtrips=roundtrips or (),
+        texts=texts or (),
     )
     sys.stderr.write(f"wrote {path}\n")
 
@@ -368,7 +387,8 @@ def judged_findings(
     figures: Annotated[Path, typer.Option(help="Enter the counts here.")] = Path(
         "mtqa/detectors/data/measured.json"
     ),
-    roundtrips: Annotated[Path | None, typer.Option(help=_ROUND_TRIPS)] = None,
+    roundtrips: _RoundTrips = None,
+    texts: _Texts = None,
 ) -> None:
     """Find the judged findings again and count how many of each detector's were right."""
     from mtqa.evaluation.judged_findings import add_judgements, judge_again
@@ -377,7 +397,7 @@ def judged_findings(
     if add:
         add_judgements(ledger, add)
         today = datetime.now(timezone.utc).date().isoformat()
-    judge_again(ledger, data, figures, today, roundtrips)
+    judge_again(ledger, data, figures, today, roundtrips or (), texts or ())
     sys.stderr.write(f"wrote {figures}\n")
 
 

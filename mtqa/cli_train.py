@@ -12,7 +12,8 @@ from mtqa.errors import TrainingError
 
 train = typer.Typer(
     no_args_is_help=True,
-    help="Train tokenizer → lm → roundtrips → evidence → encoder → probes → scorer, in this order.",
+    help="Train tokenizer → lm → roundtrips → spins → evidence → encoder → probes → scorer, in "
+    "this order.",
 )
 
 ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
@@ -44,6 +45,15 @@ def roundtrips(config: ConfigOption = Path("configs/train_roundtrips.yaml")) -> 
     from mtqa.train.settings import RoundTripSettings, load_settings
 
     _done(make_roundtrips(load_settings(config, RoundTripSettings)))
+
+
+@train.command()
+def spins(config: ConfigOption = Path("configs/train_spins.yaml")) -> None:
+    """Spin native prose by WordNet."""
+    from mtqa.train.settings import SpinSettings, load_settings
+    from mtqa.train.spins import make_spins
+
+    _done(make_spins(load_settings(config, SpinSettings)))
 
 
 @train.command()

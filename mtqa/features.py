@@ -76,11 +76,12 @@ SURPRISAL_FEATURES = (
     "surprisal_function_words",
 )
 ENCODER_P_MT, ENCODER_AGAINST_NATIVE = "encoder_p_mt", "encoder_against_native"
-ENCODER_ROUND_TRIP = "encoder_round_trip"
+ENCODER_ROUND_TRIP, ENCODER_SPUN = "encoder_round_trip", "encoder_spun"
 ENCODER_FEATURES = (
     ENCODER_P_MT,
     ENCODER_AGAINST_NATIVE,
     ENCODER_ROUND_TRIP,
+    ENCODER_SPUN,
     "encoder_fluency",
     "encoder_error",
     "encoder_error_peak",
@@ -189,6 +190,7 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
         _clipped(encoder.p_mt),
         _clipped(encoder.against_native),
         _clipped(encoder.round_trip),
+        _clipped(encoder.spun),
         _clipped(encoder.fluency),
         _clipped(encoder.error),
         float(errors[-max(1, len(errors) // 10) :].mean()),

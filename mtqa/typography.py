@@ -19,6 +19,11 @@ _FOLDS = {
 }
 #: A space that typesetting does without, in text with folded quotation marks.
 LOOSE_SPACE = re.compile(r" (?=[,.;:!?)\]%]|'s\b|n't\b)|(?<=[(\[]) (?=\S)")
+#: Where a line ends within a paragraph, with the white space around it and the marks of a quoted
+#: mail before the next line; and such marks at the head of a text.
+LINE_BREAK = re.compile(
+    r"\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:\s|>(?=[ >\w]))*|\A>(?:\s|>)*(?=\S)"
+)
 #: Also escaped twice: ``&amp;#39;``.
 _ENTITY = re.compile(
     r"&(?:amp;){0,2}(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}[0-9]{0,2});"
@@ -84,15 +89,37 @@ def unescape(text: str) -> ClosedText:
     return ClosedText("".join((*pieces, text[at:])), tuple(removed))
 
 
+def join_lines(text: str) -> str:
+    """Return ``text`` on one line, without the marks that mail puts before quoted lines.
+
+    The length is kept: each code point of a break and of such a mark becomes a space.
+    """
+    return LINE_BREAK.sub(_as_spaces, text)
+
+
+def _as_spaces(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
 def close_up(text: str) -> ClosedText:
-    """Fold a text's typography and entities and take its loose spaces out."""
+    """Fold a text's typography and entities; take out loose spaces and all but one at a break."""
     unescaped = unescape(fold_typography(text))
     folded, gone = unescaped.text, unescaped.removed
-    loose = [found.start() for found in LOOSE_SPACE.finditer(folded)]
-    if not loose:
+    broken = [found.span() for found in LINE_BREAK.finditer(folded)]
+    if broken:
+        folded = join_lines(folded)
+    loose = {found.start() for found in LOOSE_SPACE.finditer(folded)}
+    for start, end in broken:
+        # The last one stays: something has to follow what is taken out. Of marks at the head none.
+        loose.update(range(start, end if unescaped.text[start] == ">" else end - 1))
+    if not loose and not broken:
         return unescaped
+    left = "".join(c for i, c in enumerate(folded) if i not in loose) if broken else None
+    places = sorted(loose)
     if gone:
         # A place of what is left, by the boundary behind it.
         boundaries = unescaped.boundaries()
-        loose = [boundaries[place + 1] - 1 for place in loose]
-    return ClosedText(LOOSE_SPACE.sub("", folded), tuple(sorted((*gone, *loose))))
+        places = [boundaries[place + 1] - 1 for place in places]
+    return ClosedText(
+        LOOSE_SPACE.sub("", folded) if left is None else left, tuple(sorted((*gone, *places)))
+    )

@@ -35,7 +35,7 @@ some_bits = st.lists(st.floats(0, 1e6), min_size=1, max_size=60)
 
 TEXT = "Rain fell on the town and people went home early."
 WORDS = (WordEvidence(Span(0, 3), 0.5, 0.1), WordEvidence(Span(4, 9), 0.7, 0.9))
-ENCODER = EncoderEvidence(0.5, 0.4, 0.3, fluency=1.0, error=-2.0, words=WORDS)
+ENCODER = EncoderEvidence(0.5, 0.4, 0.3, 0.2, fluency=1.0, error=-2.0, words=WORDS)
 
 
 def tokens(bits: list[float]) -> list[TokenSurprisal]:
@@ -53,7 +53,7 @@ def tokens(bits: list[float]) -> list[TokenSurprisal]:
 def test_all_features_are_finite_and_bounded(
     n_words: int, bits: list[float], findings: list[Finding], p_mt: float, fluency: float
 ) -> None:
-    encoder = EncoderEvidence(p_mt, p_mt, p_mt, fluency, fluency, WORDS)
+    encoder = EncoderEvidence(p_mt, p_mt, p_mt, p_mt, fluency, fluency, WORDS)
     values = paragraph_features(
         TEXT,
         n_words,
@@ -94,6 +94,7 @@ def test_each_part_of_the_encoders_evidence_is_its_own_feature() -> None:
         "encoder_p_mt": 0.5,
         "encoder_against_native": 0.4,
         "encoder_round_trip": 0.3,
+        "encoder_spun": 0.2,
         "encoder_fluency": 1.0,
         "encoder_error": -2.0,
         "encoder_error_peak": 0.9,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 import pytest
 
 from mtqa import score_text
@@ -75,3 +78,23 @@ def test_equal_texts_have_equal_scores_wherever_they_stand() -> None:
     alone = score_text(PLAIN).paragraphs[0]
     amid = score_text(f"{GARBLED}\n\n{PLAIN}").paragraphs[1]
     assert (alone.p_mt, alone.surprisal_bits) == (amid.p_mt, amid.surprisal_bits)
+
+
+@pytest.mark.parametrize("mark", ["", "> ", ">> "])
+def test_where_lines_break_does_not_move_a_score(mark: str) -> None:
+    wrapped = "\n".join(mark + line for line in textwrap.wrap(PLAIN, 60))
+    whole, broken = score_text(PLAIN), score_text(wrapped)
+    assert len(broken.paragraphs) == 1
+    assert broken.p_mt == pytest.approx(whole.p_mt, abs=0.01)
+    assert broken.fluency == pytest.approx(whole.fluency, abs=0.01)
+
+
+def test_words_exchanged_by_a_thesaurus_are_told() -> None:
+    swaps = {
+        "kept": "maintained", "old": "aged", "autumn": "fall", "sent": "dispatched",
+        "jar": "vessel", "labels": "tags", "pencil": "crayon", "ink": "tincture",
+        "people": "folk", "changed": "altered", "minds": "heads", "unopened": "unclosed",
+    }  # fmt: skip
+    spun = re.sub(r"\w+", lambda word: swaps.get(word[0], word[0]), PLAIN)
+    report = score_text(spun)
+    assert report.p_mt > score_text(PLAIN).p_mt + 0.1

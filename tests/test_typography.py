@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.typography import close_up, fold_typography, unescape
+from mtqa.typography import close_up, fold_typography, join_lines, unescape
 
 
 @given(st.text())
@@ -48,7 +48,9 @@ def test_a_word_with_an_entity_knows_its_place() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["&amp;", "&#39;", "&", ";", "a", "b", " ", ",", "n't", "\n", "("]))
+    st.lists(
+        st.sampled_from(["&amp;", "&#39;", "&", ";", "a", "b", " ", ",", "n't", "\n", "(", ">"])
+    )
 )
 def test_every_kept_character_knows_its_place(parts: list[str]) -> None:
     text = "".join(parts)
@@ -59,4 +61,27 @@ def test_every_kept_character_knows_its_place(parts: list[str]) -> None:
     assert boundaries[-1] == len(text)
     assert boundaries == sorted(set(boundaries))
     for own, end in zip(closed.text, boundaries[1:], strict=True):
-        assert text[end - 1] == own or (text[end - 1] == ";" and own in "&'")
+        last = text[end - 1]
+        assert last == own or (last == ";" and own in "&'") or (last in "\n>" and own == " ")
+
+
+def test_lines_of_a_paragraph_are_one() -> None:
+    assert close_up("he said\nthat he\r\n  would\n\ncome").text == "he said that he would come"
+    assert join_lines("a\r\nb\u2028c") == "a  b c"
+
+
+def test_marks_of_a_quoted_mail_are_no_text() -> None:
+    quoted = "> On Monday he\n> wrote that\n>> it > 4 was wrong."
+    closed = close_up(quoted)
+    assert closed.text == "On Monday he wrote that it > 4 was wrong."
+    boundaries = closed.boundaries()
+    at = closed.text.index("wrote")
+    assert quoted[boundaries[at] : boundaries[at + 5]] == "wrote"
+
+
+@given(st.text())
+def test_joining_lines_keeps_the_length_and_the_words(text: str) -> None:
+    joined = join_lines(text)
+    assert len(joined) == len(text)
+    assert joined.replace(">", " ").split() == text.replace(">", " ").split()
+    assert join_lines(joined) == joined or ">" in text

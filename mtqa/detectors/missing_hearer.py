@@ -72,7 +72,7 @@ DETECTOR = Detector(
     id="grammar.missing_hearer",
     summary="a verb of telling that does not say who is told",
     severity=Severity.MINOR,
-    confidence=0.95,
+    confidence=0.97,
     find=find,
     bad=(
         "The ministry ⟦informed that⟧ the road is closed.",

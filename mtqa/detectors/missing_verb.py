@@ -189,7 +189,7 @@ DETECTOR = Detector(
     id="grammar.missing_verb",
     summary="a pronoun that meets no verb",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.8,
     find=find,
     bad=(
         "⟦We constantly dedicated to our⟧ clients in the city.",

@@ -70,7 +70,7 @@ DETECTOR = Detector(
     id="number.thousands_dots",
     summary="full stops between groups of three digits",
     severity=Severity.MAJOR,
-    confidence=0.97,
+    confidence=0.95,
     find=find,
     bad=(
         "The city has ⟦1.250.000⟧ inhabitants.",

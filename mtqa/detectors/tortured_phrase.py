@@ -58,7 +58,7 @@ DETECTOR = Detector(
     id="lexical.tortured_phrase",
     summary="a known term put through a paraphrasing tool",
     severity=Severity.MAJOR,
-    confidence=0.95,
+    confidence=0.9,
     find=find,
     bad=(
         "Early detection of ⟦bosom peril⟧ saves lives.",

@@ -197,13 +197,15 @@ def write_rates(
     words: int | None = WORDS_A_KIND,
     seed: int = 0,
     model: ReadingModel | None = None,
-    roundtrips: Path | None = None,
+    roundtrips: Sequence[Path] = (),
+    texts: Sequence[Path] = (),
 ) -> Path:
     """Measure the whole catalogue; write the figures, or with ``findings`` a sample to judge.
 
     A run with ``findings`` leaves the figures alone: it may read more words of a kind, to find
     enough of what is rare, or with ``words=None`` all texts there are (hours), and reads
-    ``wild-dev`` too. With ``words=None`` it also reads ``roundtrips``, where they are given.
+    ``wild-dev`` too. With ``words=None`` it also reads ``roundtrips`` and ``texts``, as
+    :func:`mtqa.evaluation.rate_samples.every_text` does.
     Without ``model``, the shipped language model, the detectors that need one are left out.
 
     Returns:
@@ -220,7 +222,7 @@ def write_rates(
     critic = None if model is None else Critic(model, detectors)
     samples: Iterable[SampleText]
     if words is None:
-        samples = every_text(data, roundtrips)
+        samples = every_text(data, roundtrips, texts)
     else:
         samples = [*draw_samples(data, words, seed), *(wild_pages(data) if findings else ())]
     console, speed = Console(stderr=True), Speed()

@@ -109,7 +109,8 @@ def judge_again(
     data: Path,
     figures: Path,
     added: str | None = None,
-    roundtrips: Path | None = None,
+    roundtrips: Sequence[Path] = (),
+    texts: Sequence[Path] = (),
 ) -> Measured:
     """Find the ledger's findings again and enter their counts into ``figures``.
 
@@ -118,7 +119,8 @@ def judge_again(
         data: the folder that the documents are of.
         figures: the figures' file, which is written anew.
         added: day on which judgements were added, ISO 8601; None where none were.
-        roundtrips: what ``mtqa train roundtrips`` made of ``configs/roundtrips_to_judge.yaml``.
+        roundtrips: what ``mtqa train roundtrips`` made of the configurations ``*_to_judge.yaml``.
+        texts: what ``mtqa train spins`` made of ``configs/spins_to_judge.yaml``.
 
     Raises:
         InputError: the ledger is broken, or names a document that the data has not.
@@ -129,9 +131,9 @@ def judge_again(
     if before is None:
         raise ConfigError(f"{figures}: missing; write it with mtqa detector-rates")
     entries = read_ledger(ledger)
-    texts = _texts_of(entries, every_text(data, roundtrips), ledger)
+    documents = _texts_of(entries, every_text(data, roundtrips, texts), ledger)
     detectors = [d for d in catalogue().values() if d.scope != "critic"]
-    counts = still_found(entries, find_all(texts, detectors)[1])
+    counts = still_found(entries, find_all(documents, detectors)[1])
     after = before.model_copy(
         update={
             "drawn_on": added or before.drawn_on,
@@ -165,6 +167,7 @@ def _texts_of(
     if missing:
         raise InputError(
             f"{ledger}: {len(missing)} documents are not in the data, the first is {missing[0]}; "
-            "pass --data their folder, and --roundtrips those that were made (made/…)"
+            "pass --data their folder, and those that were made by --roundtrips (made/…) and "
+            "--texts (spun/…)"
         )
     return list(found.values())

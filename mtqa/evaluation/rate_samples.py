@@ -90,25 +90,29 @@ def native_documents(data: Path, words: int, seed: int) -> list[SampleText]:
     return list(_limited(_native(data / "human", seed), words))
 
 
-def every_text(data: Path, roundtrips: Path | None = None) -> Iterator[SampleText]:
+def every_text(
+    data: Path, roundtrips: Sequence[Path] = (), texts: Sequence[Path] = ()
+) -> Iterator[SampleText]:
     """Yield all documents of all kinds, and those of sets that stand in no rate.
 
     Beside what :func:`draw_samples` draws from, these are the native documents that training
     reads (kind ``prose``), segments that experts marked (``marked``), :func:`wild_pages` and
-    round trips that were made (``made``). Of texts that share an id the first counts, so that an
-    id names one text.
+    round trips and other texts that were made (``made``). Of texts that share an id the first
+    counts, so that an id names one text.
 
     Args:
         data: folder with wmt/, htmt/, human/ …
         roundtrips: what ``mtqa train roundtrips`` wrote; none are read without it.
+        texts: JSON Lines with ``id`` and ``text``, such as ``mtqa train spins`` writes.
 
     Raises:
         TrainingError: a file is missing.
     """
     seen: set[str] = set()
     translated = (text for _, text in _documents(_segments(data)))
-    made = _made(roundtrips) if roundtrips is not None else ()
-    for text in chain(_prose(data), translated, _marked(data), wild_pages(data), made):
+    trips = chain.from_iterable(map(_made, roundtrips))
+    others = chain.from_iterable(map(_plain, texts))
+    for text in chain(_prose(data), translated, _marked(data), wild_pages(data), trips, others):
         if text.id not in seen:
             seen.add(text.id)
             yield text
@@ -127,7 +131,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
     if not path.is_file():
         raise TrainingError(
             f"{path}: missing; pass --data the folder with wmt/, htmt/, human/ …, and "
-            "--roundtrips what mtqa train roundtrips made"
+            "--roundtrips and --texts what mtqa train roundtrips and mtqa train spins made"
         )
     return read_jsonl(path)
 
@@ -147,6 +151,11 @@ def _marked(data: Path) -> Iterator[SampleText]:
 def _made(path: Path) -> Iterator[SampleText]:
     for number, r in enumerate(_read(path)):
         yield SampleText("made", f"made/{r['chain']}/{number}", " ".join(r["roundtrips"]))
+
+
+def _plain(path: Path) -> Iterator[SampleText]:
+    for r in _read(path):
+        yield SampleText("made", r["id"], r["text"])
 
 
 def _native(folder: Path, seed: int) -> Iterator[SampleText]:

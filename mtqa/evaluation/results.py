@@ -27,6 +27,7 @@ from mtqa.evaluation.peers import choose_peers, peer_tables
 from mtqa.evaluation.real_pages import real_pages
 from mtqa.evaluation.samples import Samples, draw_samples
 from mtqa.evaluation.sizes import Sizes
+from mtqa.evaluation.spun import spun_table
 from mtqa.evaluation.throughput import throughput
 from mtqa.evidence.encoder import load_encoder
 from mtqa.evidence.linear import EVIDENCE_NAME, LinearEvidence
@@ -54,6 +55,11 @@ _NATIVE = """\
 By publishers that no training step saw. *Paragraphs* are those of at least 25 words as they stand;
 *passages* and *documents* are paragraphs of one document joined until they are as long as five
 (about 90 words) and twelve segments (about 230 words) of wmt22.
+"""
+_SPUN = """\
+Native passages by publishers that no training step saw, against the same passages with some of the
+words exchanged for a synonym that ignores the context: by WordNet, as training does it, and by the
+swaps that `lexical.spun_word` knows.
 """
 _ENGINES = """\
 Documents of at least 200 words as they stand (no paragraphs in the data), one engine against the
@@ -87,6 +93,7 @@ def write_results(
     share: float = 1.0,
     workers: int = 2,
     peer_model: str | None = None,
+    wordnet: Path | None = None,
     work: Path = Path("runs"),
 ) -> Path:
     """Measure everything and write the page.
@@ -97,6 +104,7 @@ def write_results(
         share: of the usual numbers of texts, for a quick look.
         workers: processes that score.
         peer_model: folder or hub id of a causal language model to compare with.
+        wordnet: folder of WordNet 3.0, which the section on spun text needs.
         work: where training left its token stream; keeps the fit of the baseline between runs.
 
     Raises:
@@ -105,7 +113,7 @@ def write_results(
     if not (data / "wmt").is_dir():
         raise TrainingError(f"{data}: no data there; pass --data the folder with wmt/, htmt/ …")
     sizes = Sizes().scaled(share)
-    samples = draw_samples(data, sizes)
+    samples = draw_samples(data, sizes, wordnet)
     book = score_all(samples.texts(), workers)
     peers = choose_peers(data, work / "results", work / "lm" / "train.bin", peer_model)
     compared = peer_tables(samples.paragraphs, book, peers, sizes.slow_peer)
@@ -152,6 +160,7 @@ def _detection(samples: Samples, book: Book) -> list[str]:
         "\n## False alarms on native English\n", _NATIVE, false_alarms(samples, book, thresholds),
         "\n## Learners' English (jfleg)\n",
         learners(samples.learners, book, thresholds["default"]),
+        "\n## Spun text\n", _SPUN, _spun(samples, book),
         "\n## Whole documents of two engines (htmt wmt18)\n", _ENGINES,
         engines(samples.engine_documents, book),
         "\n## Calibration\n", _CALIBRATION,
@@ -169,6 +178,12 @@ def _detection(samples: Samples, book: Book) -> list[str]:
         "\n## Paragraphs by system, worst first\n",
         breakdown(samples.paragraphs, book, system_name),
     ]  # fmt: skip
+
+
+def _spun(samples: Samples, book: Book) -> str:
+    if not samples.spun:
+        return "Not measured in this run: name the folder of WordNet 3.0 by `--wordnet`."
+    return spun_table(samples.spun, samples.spun_from, book)
 
 
 def _quality(samples: Samples, book: Book) -> list[str]:

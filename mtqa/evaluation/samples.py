@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqa.evaluation.sizes import SEED, Sizes
+from mtqa.evaluation.spun import spun_passages
 from mtqa.evaluation.tags import tagged_spans
 from mtqa.train.corpus import HELD_OUT_OUTLETS, HELD_OUT_SOURCES, bucket, read_jsonl
 from mtqa.train.encoder_data import is_kept_out
@@ -61,6 +62,8 @@ class Samples:
     native_paragraphs: Sequence[Example]
     native_passages: Sequence[Example]
     native_documents: Sequence[Example]
+    spun: Sequence[Example]
+    spun_from: Sequence[Example]
     engine_documents: Sequence[Example]
     learners: Mapping[str, Sequence[str]]
     judged: Sequence[Judged]
@@ -72,22 +75,29 @@ class Samples:
         """Return every distinct text, in order."""
         groups: tuple[Sequence[Any], ...] = (
             self.paragraphs, self.documents, self.segments, self.native_paragraphs,
-            self.native_passages, self.native_documents, self.engine_documents, self.judged,
-            self.marked, self.tagged, self.pages,
+            self.native_passages, self.native_documents, self.spun, self.spun_from,
+            self.engine_documents, self.judged, self.marked, self.tagged, self.pages,
         )  # fmt: skip
         texts = [row.text for group in groups for row in group]
         texts += [text for way in self.learners.values() for text in way]
         return list(dict.fromkeys(texts))
 
 
-def draw_samples(data: Path, sizes: Sizes) -> Samples:
+def draw_samples(data: Path, sizes: Sizes, wordnet: Path | None = None) -> Samples:
     """Read the development sets and draw from them.
+
+    Args:
+        data: folder with ``wmt/``, ``htmt/`` …
+        sizes: how many of each.
+        wordnet: folder of WordNet 3.0, to spin native passages by; none are spun without it.
 
     Raises:
         TrainingError: a file is missing.
     """
     native = unseen_native(data)
     whole = _of_kinds(data, 12, sizes.documents)
+    passages = passages_of(native, sizes.native_passages)
+    spun_from = passages[: sizes.spun] if wordnet is not None else []
     judged = [*_judged_wmt(data, sizes.judged), *_judged_mlqe(data, sizes.judged_a_pair)]
     return Samples(
         paragraphs=_of_kinds(data, 5, sizes.paragraphs),
@@ -98,10 +108,12 @@ def draw_samples(data: Path, sizes: Sizes) -> Samples:
             sizes.native_paragraphs,
             SEED,
         ),
-        native_passages=passages_of(native, sizes.native_passages),
+        native_passages=passages,
         native_documents=sample_examples(
             list(_joined(native, _DOCUMENT_WORDS, "\n\n")), sizes.native_documents, SEED
         ),
+        spun=spun_passages(spun_from, wordnet) if wordnet is not None else [],
+        spun_from=spun_from,
         engine_documents=_engine_documents(data, sizes.engine_documents),
         learners=_learners(data, sizes.learners),
         judged=judged,

@@ -25,6 +25,7 @@ class Sizes:
         native_paragraphs: native paragraphs as they stand.
         native_passages: native texts as long as five segments.
         native_documents: native texts as long as twelve segments.
+        spun: passages that are spun, in each way.
         engine_documents: whole documents of each system and year of htmt.
         learners: learners' sentences.
         judged: segments of wmt22 with human judgements.
@@ -41,6 +42,7 @@ class Sizes:
     native_paragraphs: int = 2_000
     native_passages: int = 1_500
     native_documents: int = 400
+    spun: int = 300
     engine_documents: int = 60
     learners: int = 400
     judged: int = 800
@@ -66,6 +68,7 @@ class Sizes:
             native_paragraphs=part(self.native_paragraphs),
             native_passages=part(self.native_passages),
             native_documents=part(self.native_documents),
+            spun=part(self.spun),
             engine_documents=part(self.engine_documents),
             learners=part(self.learners),
             judged=part(self.judged),

@@ -33,6 +33,7 @@ class EncoderEvidence:
             prose.
         against_native: log-odds of translation by neural systems against native prose alone.
         round_trip: log-odds of a rule-based round trip.
+        spun: log-odds that a thesaurus exchanged its words.
         fluency: log-odds of the judgement that the text is fluent.
         error: mean log-odds that a word is wrong.
         words: each word's part, in order; spans do not overlap.
@@ -41,6 +42,7 @@ class EncoderEvidence:
     p_mt: float
     against_native: float
     round_trip: float
+    spun: float
     fluency: float
     error: float
     words: tuple[WordEvidence, ...]
@@ -67,4 +69,6 @@ class FakeEncoder:
             return None
         mean = sum(word.p_mt for word in words) / len(words)
         evidence = 4 * mean - 2
-        return EncoderEvidence(evidence, evidence, evidence, 1 - mean, error=-2.0, words=words)
+        return EncoderEvidence(
+            evidence, evidence, evidence, evidence, 1 - mean, error=-2.0, words=words
+        )

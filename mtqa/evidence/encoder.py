@@ -129,6 +129,7 @@ class EvidenceEncoder:
             p_mt=of_text["p_mt"],
             against_native=of_text["against_native"],
             round_trip=of_text["round_trip"],
+            spun=of_text["spun"],
             fluency=of_text["fluency"],
             error=float(pieces[:, WORD_TARGETS.index("error")].mean()),
             words=_by_word(encoded.spans, pieces),

@@ -14,7 +14,7 @@ from functools import cache
 from wordfreq import top_n_list
 
 from mtqa.spelling import in_american_spelling
-from mtqa.typography import LOOSE_SPACE, fold_typography, unescape
+from mtqa.typography import LOOSE_SPACE, fold_typography, join_lines, unescape
 
 #: A capitalised word among this many commonest English words is no name.
 _COMMON_WORDS = 5_000
@@ -49,7 +49,7 @@ def mask_topic(text: str) -> str:
 
     Runs of names are one ``N``, runs of white space one space, and none stands before a mark.
     """
-    folded = _SPACES.sub(" ", unescape(fold_typography(text)).text).strip()
+    folded = _SPACES.sub(" ", join_lines(unescape(fold_typography(text)).text)).strip()
     folded = LOOSE_SPACE.sub("", folded)
     masked = _NUMBER.sub("0", folded)
     masked = _CAPITALISED.sub(_fold_capital, masked)

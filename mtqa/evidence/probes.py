@@ -27,7 +27,7 @@ from mtqa.network import Floats
 
 PROBES_NAME = "probes.safetensors"
 #: What is read of a text and of a word, in the order of the rows.
-TARGETS = ("p_mt", "against_native", "round_trip", "fluency")
+TARGETS = ("p_mt", "against_native", "round_trip", "spun", "fluency")
 WORD_TARGETS = ("p_mt", "error")
 
 

@@ -63,8 +63,8 @@ def masked_words(text: str) -> list[MaskedWord]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    """Return a word's place without the spaces before it that were taken out."""
-    while start < end - 1 and text[start].isspace():
+    """Return a word's place without the spaces and quoted mail's marks that were taken out."""
+    while start < end - 1 and (text[start].isspace() or text[start] == ">"):
         start += 1
     return Span(start, end)
 

@@ -39,6 +39,7 @@ def fit_ways(
     features: Sequence[str],
     bounds: Mapping[str, tuple[float | None, float | None]],
     levels: Sequence[str | None] | None = None,
+    only: Mapping[str, Sequence[str]] | None = None,
 ) -> FusedScore:
     """Fit a multinomial logistic regression with bounded weights, "none" being the reference.
 
@@ -55,6 +56,7 @@ def fit_ways(
         levels: a text's group where groups differ in their targets for reasons that no feature
             shall explain (raters, language pairs), None outside of all. Each has an offset of
             its own in the fit; the bias takes their mean over all texts.
+        only: way → the features that may have a weight in it, for those that not all may.
 
     Returns:
         The score, its ways neutrally calibrated.
@@ -83,14 +85,19 @@ def fit_ways(
         value += float((penalties * parameters**2).sum())
         return value, (error.T @ rows + 2 * penalties * parameters).ravel()
 
-    limits = [bounds.get(name, (None, None)) for name in features]
-    limits += [(None, None)] * (shape[1] - len(features))
+    limits: list[tuple[float | None, float | None]] = []
+    for way in targets:
+        used = (only or {}).get(way, features)
+        limits += [
+            bounds.get(name, (None, None)) if name in used else (0.0, 0.0) for name in features
+        ]
+        limits += [(None, None)] * (shape[1] - len(features))
     found = minimize(
         loss,
-        np.tile([low or 0.0 for low, _ in limits], len(targets)),
+        np.array([low or 0.0 for low, _ in limits]),
         jac=True,
         method="L-BFGS-B",
-        bounds=limits * len(targets),
+        bounds=limits,
         options={"maxiter": 1000},
     ).x.reshape(shape)
     biases = found[:, len(features) :] @ (weights @ rows[:, len(features) :])

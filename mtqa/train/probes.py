@@ -5,11 +5,12 @@ and one on neural systems' texts (back-translations among them) and native passa
 tells a machine from people who translate the same sources is little, and a fit that must find it
 reads less of what tells both from native prose, on which few false alarms are allowed. Round
 trips: another one, of round trips (most made of native prose, for that very end) against the rest.
-Fluency: a ridge regression on human judgements of segments. A word's translation is read by a fit
-like the first on the last layer's means, whose mean over the words is that of the text; its error
-by a logistic regression on the pieces of texts with marked errors. All are held tight, for the
-layers come from an encoder that has read most of these texts; the blocks kept out of it are left
-aside, so that the fusion can be fitted on them.
+Spun text: one on texts whose words a thesaurus exchanged and their originals. Fluency: a ridge
+regression on human judgements of segments. A word's translation is read by a fit like the first on
+the last layer's means, whose mean over the words is that of the text; its error by a logistic
+regression on the pieces of texts with marked errors. All are held tight, for the layers come from
+an encoder that has read most of these texts; the blocks kept out of it are left aside, so that the
+fusion can be fitted on them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, nat
 from mtqa.train.judgements import even_judgements
 from mtqa.train.roundtrips import iter_made
 from mtqa.train.settings import ProbeSettings
+from mtqa.train.spins import iter_spins
 
 #: Machine texts beside all human ones of a source.
 _MACHINES_A_SOURCE = 2
@@ -72,6 +74,7 @@ def train_probes(settings: ProbeSettings) -> Path:
             f"{settings.data_dir}: no native passages beside translations; the probes need both"
         )
     made = made_texts(settings)
+    spun = spun_texts(settings)
     judged = judged_segments(settings.data_dir)
     marked = marked_texts(settings)
     with TemporaryDirectory() as folder:
@@ -79,7 +82,7 @@ def train_probes(settings: ProbeSettings) -> Path:
         encoder = Path(folder) / ENCODER_NAME
         shutil.copyfile(settings.model / ENCODER_NAME, encoder)
         cut_encoder(encoder, settings.layers[-1])
-        probes = _fitted(settings, encoder, texts, made, judged, marked, console)
+        probes = _fitted(settings, encoder, texts, made, spun, judged, marked, console)
         for file in Path(folder).iterdir():
             shutil.copyfile(file, settings.model / file.name)
     path = settings.model / PROBES_NAME
@@ -93,19 +96,27 @@ def _fitted(
     encoder: Path,
     texts: Sequence[Example],
     made: Sequence[Example],
+    spun: Sequence[Example],
     judged: Sequence[Judged],
     marked: Sequence[LabelledText],
     console: Console,
 ) -> Probes:
     """Read all texts with a cut encoder and fit its probes."""
     reader = StateReader(encoder, settings.layers, settings.threads)
-    console.print(f"reading {len(texts) + len(made)} texts and {len(judged)} judged segments …")
+    count = len(texts) + len(made) + len(spun)
+    console.print(f"reading {count} texts and {len(judged)} judged segments …")
     of_texts = reader.pooled([example.text for example in texts])
     of_made = reader.pooled([example.text for example in made])
+    of_spun = reader.pooled([example.text for example in spun])
     of_judged = reader.pooled([own.text for own in judged])
     console.print(f"reading the words of {len(marked)} texts …")
     return fit_probes(
-        settings, (texts, of_texts), (made, of_made), (judged, of_judged), reader.words(marked)
+        settings,
+        (texts, of_texts),
+        (made, of_made),
+        (spun, of_spun),
+        (judged, of_judged),
+        reader.words(marked),
     )
 
 
@@ -184,6 +195,14 @@ def made_texts(settings: ProbeSettings) -> list[Example]:
     ]
 
 
+def spun_texts(settings: ProbeSettings) -> list[Example]:
+    """Return spun paragraphs and sentences, each beside its original."""
+    own = [e for e in iter_spins(settings.spins, "train") if not is_kept_out(e.block)]
+    pairs = list(zip(own[::2], own[1::2], strict=True))
+    draw = np.random.default_rng(settings.seed)
+    return [e for i in draw.permutation(len(pairs))[: settings.spun] for e in pairs[i]]
+
+
 def judged_segments(data: Path) -> list[Judged]:
     """Return the judged segments of MLQE and a part of WMT's."""
     return list(_judged(iter_judged(data, "train")))
@@ -208,6 +227,7 @@ def fit_probes(
     settings: ProbeSettings,
     translated: tuple[Sequence[Example], Floats],
     made: tuple[Sequence[Example], Floats],
+    spun: tuple[Sequence[Example], Floats],
     judged: tuple[Sequence[Judged], Floats],
     words: tuple[Floats, Vector],
 ) -> Probes:
@@ -217,6 +237,7 @@ def fit_probes(
         settings: how tightly each is held.
         translated: texts and their pooled states, [texts, 2, layers, width].
         made: made round trips, originals among them, and theirs.
+        spun: spun texts and their originals, and theirs.
         judged: segments and theirs.
         words: states of pieces, [pieces, width], and 1 for the wrong ones, [pieces].
     """
@@ -236,6 +257,9 @@ def fit_probes(
     trips = np.array([float(e.kind == "roundtrip") for e in (*texts, *made[0])])
     round_trip = _logistic(np.concatenate([of_texts, made[1]]), trips, settings.round_trip_penalty)
 
+    exchanged = np.array([float(e.kind == "spun") for e in spun[0]])
+    of_spun = _logistic(spun[1], exchanged, settings.round_trip_penalty)
+
     rows = _Standard(of_segments)
     share = even_judgements(segments)
     ridge = Ridge(alpha=settings.fluency_penalty * len(segments))
@@ -243,7 +267,7 @@ def fit_probes(
     ridge.fit(rows.values, np.log(share / (1 - share)), sample_weight=importance)
     fluency = rows.unfold(ridge.coef_, float(ridge.intercept_))
 
-    found = (p_mt, against_native, round_trip, fluency)
+    found = (p_mt, against_native, round_trip, of_spun, fluency)
     of_pieces = (of_words, error)
     return Probes(
         layers=settings.layers,

@@ -37,7 +37,7 @@ def make_roundtrips(settings: RoundTripSettings) -> Path:
     ``roundtrips``, sentence by sentence.
 
     Raises:
-        TrainingError: Apertium or one of its pairs is missing, or lost a line.
+        TrainingError: Apertium or one of its pairs is missing.
     """
     program = shutil.which("apertium")
     if program is None:
@@ -55,7 +55,11 @@ def make_roundtrips(settings: RoundTripSettings) -> Path:
             own = paragraphs[place :: len(chains)]
             originals = [sentences for _, sentences in own]
             roundtrips = _through(program, settings.chains[chain], originals)
+            lost = 0
             for (document, sentences), versions in zip(own, roundtrips, strict=True):
+                if versions is None:
+                    lost += 1
+                    continue
                 record = {
                     "key": document.key,
                     "genre": document.genre,
@@ -64,7 +68,8 @@ def make_roundtrips(settings: RoundTripSettings) -> Path:
                     "roundtrips": versions,
                 }
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")
-            console.print(f"{chain}: {len(own)} paragraphs")
+            told = f", {lost} of them lost, for Apertium fails on them" if lost else ""
+            console.print(f"{chain}: {len(own)} paragraphs{told}")
     return settings.output
 
 
@@ -128,23 +133,38 @@ def _sentences(paragraph: str) -> list[str]:
 
 def _through(
     program: str, modes: Sequence[str], paragraphs: Sequence[Sequence[str]]
-) -> list[list[str]]:
-    """Translate each sentence through all ``modes``."""
-    lines = [sentence for sentences in paragraphs for sentence in sentences]
+) -> Iterator[list[str] | None]:
+    """Translate each sentence through all ``modes``; None is a paragraph that Apertium fails on."""
+    lines: list[str | None] = [sentence for sentences in paragraphs for sentence in sentences]
     for mode in modes:
-        # An empty line after each keeps Apertium from reading two sentences as one.
-        done = subprocess.run(  # noqa: S603 (the program is Apertium, the text its input)
-            [program, "-u", mode],
-            input="\n\n".join(lines) + "\n",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise TrainingError(f"apertium -u {mode} failed: {done.stderr.strip()[:200]}")
-        found = done.stdout.rstrip("\n").split("\n\n")
-        if len(found) != len(lines):
-            raise TrainingError(f"apertium -u {mode} made {len(found)} of {len(lines)} lines")
-        lines = [line.strip() for line in found]
+        known = [line for line in lines if line is not None]
+        found = _translated(program, mode, known)
+        if all(version is None for version in found):
+            raise TrainingError(f"apertium -u {mode} fails on every sentence; run it by hand")
+        rest = iter(found)
+        lines = [None if line is None else next(rest) for line in lines]
     versions = iter(lines)
-    return [[next(versions) for _ in sentences] for sentences in paragraphs]
+    for sentences in paragraphs:
+        own = [next(versions) for _ in sentences]
+        known = [version for version in own if version is not None]
+        yield known if len(known) == len(own) else None
+
+
+def _translated(program: str, mode: str, lines: Sequence[str]) -> list[str | None]:
+    """Translate lines; where Apertium fails, halves apart; a single line it fails on is None."""
+    # An empty line after each keeps Apertium from reading two sentences as one.
+    done = subprocess.run(  # noqa: S603 (the program is Apertium, the text its input)
+        [program, "-u", mode],
+        input="\n\n".join(lines) + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = done.stdout.rstrip("\n").split("\n\n")
+    if not done.returncode and len(found) == len(lines):
+        return [line.strip() for line in found]
+    if len(lines) == 1:
+        return [None]
+    middle = len(lines) // 2
+    halves = [_translated(program, mode, own) for own in (lines[:middle], lines[middle:])]
+    return [version for half in halves for version in half]

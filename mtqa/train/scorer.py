@@ -28,6 +28,7 @@ from mtqa.features import (
     ENCODER_AGAINST_NATIVE,
     ENCODER_FEATURES,
     ENCODER_P_MT,
+    ENCODER_SPUN,
     FEATURES,
     FINDING_FEATURES,
     FLUENCY_NGRAMS,
@@ -67,6 +68,7 @@ from mtqa.train.judgements import even_judgements
 from mtqa.train.learner_noise import learner_examples
 from mtqa.train.learners import PARAGRAPHS, threshold_texts
 from mtqa.train.settings import ScorerSettings
+from mtqa.train.spins import Part, iter_spins
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
@@ -76,21 +78,39 @@ _P_MT_FEATURES = (*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES, MISSPELT)
 _FLUENCY_FEATURES = FEATURES
 _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
 TIERS = ("default", "fast")
+#: Way and kind of spun text. N-grams say nothing of it, so the fast tier does without.
+_SPUN = "spun"
 #: Paragraphs of a native page that are read.
 _LONGEST_PAGE = 10
 #: Way of machine translation → the kinds of training text that show it. Systems of the WMT tasks,
-#: commercial engines translating back and weak systems on Wikipedia; and rule-based round trips.
-_WAYS = {"neural": frozenset({"mt", "bt", "mlqe"}), "rules": frozenset({"roundtrip"})}
+#: commercial engines translating back and weak systems on Wikipedia; rule-based round trips; and
+#: prose whose words a thesaurus exchanged.
+_WAYS = {
+    "neural": frozenset({"mt", "bt", "mlqe"}),
+    "rules": frozenset({"roundtrip"}),
+    _SPUN: frozenset({_SPUN}),
+}
+#: Exchanged words a word of the spun texts that are fitted on; all with a synonym are one in four.
+#: A text with few is hard to tell from its original even for a reader.
+_FEWEST_EXCHANGED = 0.19
 #: Human translations are the negatives nearest to machine ones, and the fewest; learners those
 #: nearest to round trips. What the shares trade is told in docs/models.md.
 _FUSION_WEIGHTS = {
     **KIND_WEIGHT,
-    **{"ht": 16.0, "mt": 4.0, "ho": 2.4, "native": 6.0, "learner": 4.2, "roundtrip": 2.8},
+    **{
+        "ht": 16.0,
+        "mt": 4.0,
+        "ho": 2.4,
+        "native": 6.5,
+        "learner": 4.2,
+        "roundtrip": 2.8,
+        "spun": 0.5,
+    },
 }
 #: Shares within the machine and the human texts for which probabilities are made true at the end:
 #: mostly translations by systems and by people, as in `mtqa results`, no learners.
 _MIXTURE = {
-    **{"mt": 4.0, "bt": 1.0, "roundtrip": 1.0},
+    **{"mt": 4.0, "bt": 1.0, "roundtrip": 1.0, "spun": 0.0},
     **{"ht": 3.0, "ho": 1.0, "native": 1.0, "learner": 0.0},
 }
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
@@ -99,6 +119,10 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     **dict.fromkeys((ENCODER_P_MT, ENCODER_AGAINST_NATIVE), (0.0, None)),
     MISSPELT: (None, 0.0),
 }
+#: Way → the features it may use, where not all. Surprisal rises in mails, messages and lists as
+#: well as in spun text, and with it the way lifts native prose above machine translation, which is
+#: smoother (docs/models.md).
+_ONLY = {_SPUN: (ENCODER_SPUN, MISSPELT)}
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled
 #: pages, and those that exist may not be trained on. The values shrink what the rates of the
@@ -173,14 +197,16 @@ def train_scorer(settings: ScorerSettings) -> Path:
     documents = _dev_documents(settings, features)
     p_mt, fluency = {}, {}
     for tier in TIERS:
+        known = _known_to(tier, fitted)
         fusion = fit_ways(
-            fitted.values,
-            _ways(fitted.examples),
-            kind_weights(fitted.examples, _FUSION_WEIGHTS),
+            known.values,
+            _ways(tier, known.examples),
+            kind_weights(known.examples, _FUSION_WEIGHTS),
             _of_tier(tier, _P_MT_FEATURES),
             _P_MT_BOUNDS,
+            only=_ONLY,
         )
-        p_mt[tier] = _calibrated(fusion, dev)
+        p_mt[tier] = _calibrated(fusion, _known_to(tier, dev))
         fluency[tier] = fit_ways(
             rated.values,
             {"fluent": np.array([judged_scores[e.source] for e in rated.examples])},
@@ -217,9 +243,19 @@ def train_scorer(settings: ScorerSettings) -> Path:
     return path
 
 
-def _ways(examples: Sequence[Example]) -> dict[str, Vector]:
+def _ways(tier: str, examples: Sequence[Example]) -> dict[str, Vector]:
+    """Return 1 for texts of each way that the tier knows, else 0."""
     kinds = [example.kind for example in examples]
-    return {way: np.array([kind in own for kind in kinds], float) for way, own in _WAYS.items()}
+    ways = {way: own for way, own in _WAYS.items() if tier == "default" or way != _SPUN}
+    return {way: np.array([kind in own for kind in kinds], float) for way, own in ways.items()}
+
+
+def _known_to(tier: str, texts: Featurised) -> Featurised:
+    """Leave out what no way of the tier shows."""
+    if tier == "default":
+        return texts
+    own = [i for i, example in enumerate(texts.examples) if example.kind != _SPUN]
+    return Featurised(tuple(texts.examples[i] for i in own), texts.values[own], texts.n_words[own])
 
 
 def _of_tier(tier: str, features: Sequence[str]) -> tuple[str, ...]:
@@ -238,11 +274,16 @@ def dev_paragraphs(settings: ScorerSettings) -> list[Example]:
     ]
     others = [e for e in _dev_native(settings, every=1) if not bucket(f"calibration/{e.block}", 2)]
     learners = learner_examples(others, settings.seed)
+    spun = _spun(settings, "dev")
     half = settings.dev_paragraphs // 2
     return [
-        *sample_examples([*paragraphs, *native, *learners], half, settings.seed),
+        *sample_examples([*paragraphs, *native, *learners, *spun], half, settings.seed),
         *sample_examples(segments, half, settings.seed),
     ]
+
+
+def _spun(settings: ScorerSettings, part: Part) -> list[Example]:
+    return [e for e in iter_spins(settings.spins, part, _FEWEST_EXCHANGED) if e.is_mt]
 
 
 def _training_texts(
@@ -253,9 +294,10 @@ def _training_texts(
     """Return training texts and judged texts with unspoilt evidence, and the judgements.
 
     They are those of the blocks that the encoder did not learn from; their n-gram evidence comes
-    from fits on all other blocks.
+    from fits on all other blocks. No n-grams are fitted on spun texts.
     """
-    examples = training_examples(settings.evidence)
+    learned = training_examples(settings.evidence)
+    examples = [*learned, *_spun(settings, "train")]
     judgements = list(iter_judged(settings.data_dir, "train"))
     judged = [_as_example(judgement) for judgement in judgements]
     targets = even_judgements(judgements)
@@ -266,7 +308,7 @@ def _training_texts(
     chosen = [examples[i] for i in own]
     chosen_judged = [judged[i] for i in rated]
     unspoilt = fit_evidence(
-        [e for e in examples if not is_kept_out(e.block)],
+        [e for e in learned if not is_kept_out(e.block)],
         [j for j in judgements if not is_kept_out(j.block)],
         settings.evidence,
     )

@@ -96,12 +96,14 @@ class ProbeSettings(_Settings):
     data_dir: Path
     model: Path = Field(description="folder with encoder.safetensors")
     roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
+    spins: Path = Field(description="what mtqa train spins wrote")
     layers: tuple[int, ...] = Field((2, 3, 4), description="that are read, from 1, rising")
     passages: int = Field(12_000, ge=1, description="native passages beside the translations")
     made: int = Field(13_000, description="made round trips; half as many of their originals")
+    spun: int = Field(6_000, description="spun texts, and as many of their originals")
     marked: int = Field(15_000, description="texts with known errors")
     p_mt_penalty: float = Field(2.0, description="of the fits of machine translation, a text")
-    round_trip_penalty: float = Field(300.0, description="of the other logistic regression")
+    round_trip_penalty: float = Field(300.0, description="of those of round trips and spun texts")
     fluency_penalty: float = Field(0.7, description="of the ridge regression, a segment")
     error_penalty: float = Field(3_000.0, description="of the logistic regression on pieces")
     threads: int = 1
@@ -124,6 +126,23 @@ class RoundTripSettings(_Settings):
     chains: dict[str, tuple[str, ...]] = Field(description="name → modes of Apertium, in order")
 
 
+class SpinSettings(_Settings):
+    """Options of ``mtqa train spins``: native prose through a thesaurus."""
+
+    data_dir: Path
+    output: Path
+    wordnet: Path = Field(description="folder of WordNet 3.0 (index.noun, data.noun …)")
+    documents: int = Field(description="documents that are spun")
+    words: int | None = Field(
+        None, description="of a document's beginning, in whole paragraphs; else one paragraph"
+    )
+    shares: tuple[float, float] = Field(
+        description="least and most of the words with a synonym that are exchanged, each in [0, 1]"
+    )
+    senses: int = Field(3, ge=1, description="of a word that synonyms are taken from")
+    seed: int = 1
+
+
 class NeighboursSettings(_Settings):
     """Options of ``mtqa train neighbours``: the table that ``lexical.spun_word`` reads."""
 
@@ -137,6 +156,7 @@ class ScorerSettings(_Settings):
     data_dir: Path
     evidence: EvidenceSettings
     model: Path
+    spins: Path = Field(description="what mtqa train spins wrote")
     train_paragraphs: int = Field(8_000, description="training texts that p_mt is fused on")
     judged_segments: int = Field(3_500, description="judged segments that fluency is fused on")
     dev_paragraphs: int = Field(6_000, description="development paragraphs for calibration")

@@ -123,6 +123,17 @@ def test_every_text_is_read_once_under_its_id(tmp_path: Path) -> None:
     assert len({t.id for t in texts}) == len(texts)
 
 
+def test_made_texts_are_read_too(tmp_path: Path) -> None:
+    data = made_up_data(tmp_path / "data")
+    trips, spun = tmp_path / "trips.jsonl", tmp_path / "spun.jsonl"
+    trips.write_text('{"chain": "spa", "roundtrips": ["One.", "Two."]}\n', encoding="utf-8")
+    spun.write_text('{"id": "spun/a", "text": "Three."}\n', encoding="utf-8")
+    made = [t for t in every_text(data, [trips], [spun]) if t.kind == "made"]
+    assert [(t.id, t.text) for t in made] == [("made/spa/0", "One. Two."), ("spun/a", "Three.")]
+    with pytest.raises(TrainingError, match=r"none\.jsonl: missing"):
+        list(every_text(data, texts=[tmp_path / "none.jsonl"]))
+
+
 def test_missing_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="human"):
         draw_samples(tmp_path, 10, seed=0)

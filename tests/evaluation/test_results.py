@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made_wordnet import write_wordnet
 
 from mtqa.errors import TrainingError
 from mtqa.evaluation import metrics, results, tfidf_peer
@@ -41,7 +42,13 @@ def page(data: Path, fake_models: Path, monkeypatch: pytest.MonkeyPatch, tmp_pat
         monkeypatch.setattr(function, "__defaults__", (10,))
     monkeypatch.setattr(metrics.bootstrap, "__defaults__", (10, 0))
     output = write_results(
-        data, tmp_path / "page.md", share=0.08, workers=1, peer_model="big", work=tmp_path / "work"
+        data,
+        tmp_path / "page.md",
+        share=0.08,
+        workers=1,
+        peer_model="big",
+        wordnet=write_wordnet(tmp_path),
+        work=tmp_path / "work",
     )
     return output.read_text(encoding="utf-8")
 
@@ -56,6 +63,7 @@ def test_every_section_has_its_figures(page: str) -> None:
     assert "wmt22 MT documents" in found
     assert "| default | 0.95 |" in sections["False alarms on native English"]
     assert "four fives as a document, as they stand" in sections["Learners' English (jfleg)"]
+    assert "| WordNet, all | 0.0% |" in sections["Spun text"]
     engines = sections["Whole documents of two engines (htmt wmt18)"]
     assert re.search(r"\| deepl \| 8 \| \*\*[01]\.\d", engines)
     assert "| google | 8 |" in engines

@@ -49,7 +49,7 @@ _DRAW = np.random.default_rng(0)
 PROBES = Probes(
     (1, 2),
     _DRAW.normal(size=(len(TARGETS), 2 * 2 * _WIDTH)).astype(np.float32),
-    np.array([0.5, 0.0, -0.25, -0.5], np.float32),
+    np.array([0.5, 0.0, -0.25, 0.25, -0.5], np.float32),
     _DRAW.normal(size=(len(WORD_TARGETS), _WIDTH)).astype(np.float32),
     np.array([0.25, -1.0], np.float32),
 )

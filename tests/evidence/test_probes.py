@@ -19,6 +19,7 @@ WEIGHTS = np.array(
         [1, 0, 0, 2, 0, 0, 0, 0],
         [0, 0, 1, 0, 0, 0, 0, 0],
         [1, 1, 0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 1, 0, 2, 0, 0],
         [0, -1, 0.5, 0, 0, 0, 2, 0],
     ],
     np.float32,
@@ -26,7 +27,7 @@ WEIGHTS = np.array(
 PROBES = Probes(
     (1, 3),
     WEIGHTS,
-    np.array([0.25, -1, 0, 1], np.float32),
+    np.array([0.25, -1, 0, -2, 1], np.float32),
     np.array([[1, -1], [0, 2]], np.float32),
     np.array([0.5, 0], np.float32),
 )
@@ -47,6 +48,7 @@ def test_each_target_is_a_weighted_sum_of_means_and_deviations() -> None:
         "p_mt": 2 + 2 * 6 + 0.25,
         "against_native": 6 - 1,
         "round_trip": 2 + 2,
+        "spun": 6 + 0 - 2,
         "fluency": -2 + 0.5 * 6 + 2 * 3 + 1,
     }
 
@@ -77,7 +79,7 @@ def test_what_holds_no_probes_is_a_model_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("part", "told"),
-    [("weights", "of 3 targets of a text and 2 of a word"), ("word_weights", "4 targets .* 1 of")],
+    [("weights", "of 4 targets of a text and 2 of a word"), ("word_weights", "5 targets .* 1 of")],
 )
 def test_probes_of_another_version_are_told(tmp_path: Path, part: str, told: str) -> None:
     path = tmp_path / "p.safetensors"

@@ -22,6 +22,7 @@ from mtqa.train.probes import (
     StateReader,
     judged_segments,
     made_texts,
+    spun_texts,
     train_probes,
 )
 from mtqa.train.settings import ProbeSettings
@@ -31,6 +32,7 @@ OPEN = next(b for b in map("mlqe/{}".format, range(99)) if not is_kept_out(b))
 KEPT_OUT = next(b for b in map("mlqe/{}".format, range(99)) if is_kept_out(b))
 PIECES = [PAD, UNKNOWN, FIRST, LAST, "the", "house", "was", "has", "built", "badly"]
 HUMAN, MACHINE, TRIP = "the house was built", "the house has built", "house the built badly"
+SPUN = "the built was house"
 NATIVE = "badly was the house built"
 
 
@@ -58,6 +60,7 @@ def settings(tmp_path: Path) -> ProbeSettings:
         data_dir=tmp_path,
         model=tmp_path,
         roundtrips=tmp_path / "roundtrips.jsonl",
+        spins=tmp_path / "spins.jsonl",
         layers=(1, 2),
         p_mt_penalty=0.01,
         round_trip_penalty=0.01,
@@ -74,19 +77,24 @@ def test_the_probes_learn_what_the_layers_show(
     segments = [judged(HUMAN, 0.9), judged(MACHINE, 0.2)] * 20
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
     monkeypatch.setattr(training, "made_texts", lambda _: made)
+    spun = [example(HUMAN, "ho"), example(SPUN, "spun")] * 20
+    monkeypatch.setattr(training, "spun_texts", lambda _: spun)
     monkeypatch.setattr(training, "judged_segments", lambda _: segments)
     wrong = LabelledText(TRIP, errors=(Span(0, 5), Span(16, 21)))
     monkeypatch.setattr(training, "marked_texts", lambda _: [wrong, LabelledText(HUMAN)] * 10)
     assert train_probes(settings) == settings.model / PROBES_NAME
     encoder = load_encoder(settings.model)
-    human, machine, trip, native = map(encoder.score, [HUMAN, MACHINE, TRIP, NATIVE])
+    texts_read = [HUMAN, MACHINE, TRIP, NATIVE, SPUN]
+    human, machine, trip, native, exchanged = map(encoder.score, texts_read)
     assert human is not None
     assert machine is not None
     assert trip is not None
     assert native is not None
+    assert exchanged is not None
     assert machine.p_mt > human.p_mt + 1
     assert machine.against_native > native.against_native + 1
     assert machine.fluency < human.fluency - 1
+    assert exchanged.spun > human.spun + 1
     assert trip.round_trip > max(human.round_trip, machine.round_trip) + 1
     assert [word.error > 0.5 for word in trip.words] == [True, False, False, True]
     probes = read_probes(settings.model / PROBES_NAME)
@@ -102,6 +110,8 @@ def test_only_systems_and_native_prose_count_against_native_prose(
     settings: ProbeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(training, "made_texts", lambda _: [example(TRIP, "roundtrip")] * 2)
+    spun = [example(HUMAN, "ho"), example(SPUN, "spun")]
+    monkeypatch.setattr(training, "spun_texts", lambda _: spun)
     segments = [judged(HUMAN, 0.9), judged(MACHINE, 0.2)] * 2
     monkeypatch.setattr(training, "judged_segments", lambda _: segments)
     wrong = LabelledText(TRIP, errors=(Span(0, 5),))
@@ -138,6 +148,8 @@ def test_layers_that_nothing_reads_are_cut_off(
     made = [example(HUMAN, "ho"), example(TRIP, "roundtrip")] * 5
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
     monkeypatch.setattr(training, "made_texts", lambda _: made)
+    spun = [example(HUMAN, "ho"), example(SPUN, "spun")] * 20
+    monkeypatch.setattr(training, "spun_texts", lambda _: spun)
     monkeypatch.setattr(
         training, "judged_segments", lambda _: [judged(HUMAN, 0.9), judged(MACHINE, 0.2)]
     )
@@ -170,7 +182,7 @@ def test_a_failed_fit_leaves_the_encoder_alone(
     before = (settings.model / ENCODER_NAME).read_bytes()
     texts = [example(MACHINE, "mt"), example(NATIVE, "native")]
     monkeypatch.setattr(training, "translated_texts", lambda _: texts)
-    for name in ("made_texts", "judged_segments", "marked_texts"):
+    for name in ("made_texts", "spun_texts", "judged_segments", "marked_texts"):
         monkeypatch.setattr(training, name, lambda _: [])
     with pytest.raises(ValueError, match=r"."):
         train_probes(settings.model_copy(update={"layers": (1,)}))
@@ -185,6 +197,17 @@ def test_made_round_trips_come_with_half_as_many_originals(settings: ProbeSettin
     made = made_texts(settings.model_copy(update={"made": 6}))
     assert [e.is_mt for e in made] == [True] * 6 + [False] * 3
     assert not any(is_kept_out(e.block) for e in made)
+
+
+def test_spun_texts_come_beside_their_originals(settings: ProbeSettings) -> None:
+    shared = {"publisher": "a", "part": "train", "original": HUMAN, "text": SPUN, "exchanged": 0.2}
+    records = [{"id": f"spun/doc/{i}", "key": f"doc/{i}", **shared} for i in range(20)]
+    lines = [json.dumps(record) + "\n" for record in records]
+    settings.spins.write_text("".join(lines), encoding="utf-8")
+    spun = spun_texts(settings.model_copy(update={"spun": 3}))
+    assert [e.kind for e in spun] == ["ho", "spun"] * 3
+    assert [e.source for e in spun[::2]] == [e.source for e in spun[1::2]]
+    assert not any(is_kept_out(e.block) for e in spun)
 
 
 def test_blocks_kept_out_and_native_prose_are_not_judged(

@@ -77,6 +77,25 @@ def test_without_apertium_the_error_names_the_packages(
         make_roundtrips(settings)
 
 
+def test_what_apertium_fails_on_is_left_out(settings: RoundTripSettings, apertium: Path) -> None:
+    apertium.write_text(
+        '#!/bin/sh\ntext=$(cat)\ncase "$text" in *"ward 7 "*) exit 1;; esac\n'
+        'printf "%s\\n" "$text"\n',
+        encoding="utf-8",
+    )
+    whole = settings.model_copy(update={"per_genre": 30})
+    lines = make_roundtrips(whole).read_text(encoding="utf-8").splitlines()
+    originals = [" ".join(json.loads(line)["originals"]) for line in lines]
+    assert len(originals) == 28  # one document is held out
+    assert not any("ward 7 " in text for text in originals)
+
+
+def test_an_apertium_that_only_fails_is_told(settings: RoundTripSettings, apertium: Path) -> None:
+    apertium.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="a-b fails on every sentence"):
+        make_roundtrips(settings)
+
+
 def test_a_missing_file_names_the_command(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="mtqa train roundtrips"):
         next(iter_made(tmp_path / "none.jsonl"))
