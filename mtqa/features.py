@@ -17,7 +17,7 @@ from mtqa.evidence.linear import Evidence
 from mtqa.misspellings import count_misspelt
 from mtqa.surprisal_statistics import plain_word_statistics
 from mtqa.types import Finding, Severity, TokenSurprisal
-from mtqa.typography import unescape
+from mtqa.typography import close_up
 
 #: Detector groups whose major findings have a feature of their own; others share
 #: ``findings_other``.
@@ -128,7 +128,7 @@ def paragraph_features(
         **_surprisal_features(text, tokens, n_words),
         **_encoder_features(encoder),
         **_finding_features(findings, n_words),
-        MISSPELT: _density(count_misspelt(unescape(text).text), n_words),
+        MISSPELT: _density(count_misspelt(close_up(text).text), n_words),
     }
     return np.array([values[name] for name in FEATURES])
 

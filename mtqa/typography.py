@@ -19,11 +19,30 @@ _FOLDS = {
 }
 #: A space that typesetting does without, in text with folded quotation marks.
 LOOSE_SPACE = re.compile(r" (?=[,.;:!?)\]%]|'s\b|n't\b)|(?<=[(\[]) (?=\S)")
-#: Where a line ends within a paragraph, with the white space around it and the marks of a quoted
-#: mail before the next line; and such marks at the head of a text.
-LINE_BREAK = re.compile(
-    r"\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:\s|>(?=[ >\w]))*|\A>(?:\s|>)*(?=\S)"
+_BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_BLOCK_TAG = (
+    r"</?(?i:p|br|div|li|ul|ol|dl|dt|dd|t[dhr]|table|h[1-6]|hr|blockquote|pre|img)\b[^<>]{0,300}>"
 )
+_INLINE_TAG = (
+    r"</?(?i:a|abbr|b|big|cite|code|em|font|i|mark|q|s|small|span|strong|su[bp]|tt|u)\b"
+    r"[^<>]{0,300}>"
+)
+#: Emphasis and links of Markdown and of wikis.
+_MARKUP = (
+    r"(?<![\w*])[*_]{1,3}(?=[\w\"'(])|(?<=[\w.!?,;:\"')])[*_]{1,3}(?![\w*])"
+    r"|\[\[(?:[^\[\]|\n]{1,100}\|)?|\]\]|\[(?=[^\[\]\n]{1,200}\]\()|\]\([^()\s]{1,400}\)"
+)
+#: What is one space to a reader: white space, where a line ends with the marks of a quoted mail
+#: before the next one, where a block of a page begins or ends.
+_GAP = re.compile(rf"(?:[{_BREAKS}](?:\s|>(?=[ >\w]))*|\s|{_BLOCK_TAG})+")
+#: What is nothing to a reader: marks at the head of a quoted mail, characters that show nothing,
+#: tags, marks of emphasis and links, numbers of notes, the stroke that escapes a quotation mark.
+_NOTHING = re.compile(
+    rf"\A>(?:\s|>)*(?=\S)|[\u00ad\u200b-\u200f\u2060\ufeff]|{_INLINE_TAG}"
+    rf"|\[(?:[0-9]{{1,3}}|citation needed)\]|\\(?=[\"'])|{_MARKUP}"
+)
+#: Without one of these there is neither.
+_UNTIDY = re.compile(rf"  |[{_BREAKS}<>\[\\*_\u00ad\u200b-\u200f\u2060\ufeff]")
 #: Also escaped twice: ``&amp;#39;``.
 _ENTITY = re.compile(
     r"&(?:amp;){0,2}(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}[0-9]{0,2});"
@@ -66,7 +85,9 @@ class ClosedText:
         for place in self.removed:
             found.extend(range(start, place + 1))
             start = place + 2
-        found.extend(range(start, len(self.text) + len(self.removed) + 1))
+        end = len(self.text) + len(self.removed)
+        found.extend(range(start, end + 1))
+        found[-1] = end  # what is gone at the end falls to what is left before it
         return found
 
 
@@ -89,37 +110,42 @@ def unescape(text: str) -> ClosedText:
     return ClosedText("".join((*pieces, text[at:])), tuple(removed))
 
 
-def join_lines(text: str) -> str:
-    """Return ``text`` on one line, without the marks that mail puts before quoted lines.
-
-    The length is kept: each code point of a break and of such a mark becomes a space.
-    """
-    return LINE_BREAK.sub(_as_spaces, text)
-
-
-def _as_spaces(found: re.Match[str]) -> str:
-    return " " * len(found.group())
-
-
 def close_up(text: str) -> ClosedText:
-    """Fold a text's typography and entities; take out loose spaces and all but one at a break."""
+    """Fold a text's typography and entities, and leave out what a reader does not read.
+
+    That are spaces before marks, all but one space in a row, ends of lines, and what
+    :data:`_NOTHING` names.
+    """
     unescaped = unescape(fold_typography(text))
-    folded, gone = unescaped.text, unescaped.removed
-    broken = [found.span() for found in LINE_BREAK.finditer(folded)]
-    if broken:
-        folded = join_lines(folded)
-    loose = {found.start() for found in LOOSE_SPACE.finditer(folded)}
-    for start, end in broken:
-        # The last one stays: something has to follow what is taken out. Of marks at the head none.
-        loose.update(range(start, end if unescaped.text[start] == ">" else end - 1))
-    if not loose and not broken:
+    folded = unescaped.text
+    gone: set[int] = set()
+    if _UNTIDY.search(folded):
+        folded = _without_gaps(folded, gone)
+    for found in LOOSE_SPACE.finditer(folded):
+        gone.add(found.start())
+    if len(gone) == len(folded) or (not gone and folded is unescaped.text):
         return unescaped
-    left = "".join(c for i, c in enumerate(folded) if i not in loose) if broken else None
-    places = sorted(loose)
-    if gone:
+    places = sorted(gone)
+    left = "".join([character for i, character in enumerate(folded) if i not in gone])
+    if unescaped.removed:
         # A place of what is left, by the boundary behind it.
         boundaries = unescaped.boundaries()
         places = [boundaries[place + 1] - 1 for place in places]
-    return ClosedText(
-        LOOSE_SPACE.sub("", folded) if left is None else left, tuple(sorted((*gone, *places)))
-    )
+    return ClosedText(left, tuple(sorted((*unescaped.removed, *places))))
+
+
+def _without_gaps(folded: str, gone: set[int]) -> str:
+    """Add to ``gone`` the places of what nobody reads; return the text with gaps as spaces."""
+    for found in _NOTHING.finditer(folded):
+        gone.update(range(*found.span()))
+    pieces: list[str] = []
+    at = 0
+    for found in _GAP.finditer(folded):
+        start, end = found.span()
+        if found.group() != " ":
+            # The last one stays: something has to follow what is left out.
+            gone.update(range(start, end - 1))
+            gone.discard(end - 1)
+            pieces += (folded[at:start], " " * (end - start))
+            at = end
+    return "".join((*pieces, folded[at:]))

@@ -89,6 +89,24 @@ def test_where_lines_break_does_not_move_a_score(mark: str) -> None:
     assert broken.fluency == pytest.approx(whole.fluency, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [
+        (" ", "  "),
+        (" ", "\t"),
+        (r"\. ", ".[12] "),
+        (r"\b(old|jar|ink)\b", r"<b>\1</b>"),
+        (r"\b(old|jar|ink)\b", r"**\1**"),
+        (r"\b(old|jar|ink)\b", r"[\1](https://example.org/\1)"),
+        (r"\b(\w{4})(\w{4,})", "\\1\u00ad\\2"),
+    ],
+)
+def test_what_nobody_reads_does_not_move_a_score(pattern: str, replacement: str) -> None:
+    whole, marked = score_text(PLAIN), score_text(re.sub(pattern, replacement, PLAIN))
+    assert marked.p_mt == pytest.approx(whole.p_mt, abs=0.02)
+    assert marked.fluency == pytest.approx(whole.fluency, abs=0.02)
+
+
 def test_words_exchanged_by_a_thesaurus_are_told() -> None:
     swaps = {
         "kept": "maintained", "old": "aged", "autumn": "fall", "sent": "dispatched",

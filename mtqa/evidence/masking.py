@@ -14,7 +14,7 @@ from functools import cache
 from wordfreq import top_n_list
 
 from mtqa.spelling import in_american_spelling
-from mtqa.typography import LOOSE_SPACE, fold_typography, join_lines, unescape
+from mtqa.typography import close_up
 
 #: A capitalised word among this many commonest English words is no name.
 _COMMON_WORDS = 5_000
@@ -23,7 +23,6 @@ CAPITALS = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper
 _CAPITALISED = re.compile(rf"[{CAPITALS}](?:[\w'&.-]*\w)?")
 _NAMES = re.compile(r"N(?:[ -]N)+")
 _NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
-_SPACES = re.compile(r"\s+")
 
 
 @cache
@@ -49,8 +48,7 @@ def mask_topic(text: str) -> str:
 
     Runs of names are one ``N``, runs of white space one space, and none stands before a mark.
     """
-    folded = _SPACES.sub(" ", join_lines(unescape(fold_typography(text)).text)).strip()
-    folded = LOOSE_SPACE.sub("", folded)
+    folded = close_up(text).text.strip()
     masked = _NUMBER.sub("0", folded)
     masked = _CAPITALISED.sub(_fold_capital, masked)
     return in_american_spelling(_NAMES.sub("N", masked))

@@ -6,6 +6,7 @@ from hypothesis import given
 from lm.texts import ANY_TEXT
 
 from mtqa.evidence.words import NAME, NUMBER, masked_words
+from mtqa.typography import close_up
 
 
 def forms(text: str) -> list[str]:
@@ -66,6 +67,10 @@ def test_spans_rise_do_not_overlap_and_hold_no_space(text: str) -> None:
 
 
 @given(ANY_TEXT)
-def test_every_visible_character_is_in_a_word(text: str) -> None:
+def test_every_character_that_is_read_is_in_a_word(text: str) -> None:
     covered = {i for w in masked_words(text) for i in range(w.span.start, w.span.end)}
-    assert all(i in covered for i, c in enumerate(text) if not c.isspace())
+    closed = close_up(text)
+    ends = closed.boundaries()[1:]
+    assert all(
+        end - 1 in covered for end, c in zip(ends, closed.text, strict=True) if not c.isspace()
+    )

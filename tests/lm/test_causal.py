@@ -91,7 +91,7 @@ def test_threads_change_no_surprisal(tiny: CausalModel, tiny_folder: Path) -> No
 def test_no_surprisal_is_lost_where_pieces_are_joined(
     tiny: CausalModel, tiny_folder: Path, tokenizer: SentencePieceTokenizer
 ) -> None:
-    text = "😀 ꙮ  e\u0301 ½  "
+    text = "😀 ꙮ e\u0301 ½ "
     (tokens,) = tiny.surprisals([text])
     total = sum(_brute_force(tiny_folder, tokenizer, text))
     assert sum(t.bits for t in tokens) == pytest.approx(total, abs=1e-3)
