@@ -118,7 +118,7 @@ def write_results(
     peers = choose_peers(data, work / "results", work / "lm" / "train.bin", peer_model)
     compared = peer_tables(samples.paragraphs, book, peers, sizes.slow_peer)
     parts = [
-        _head(share, len(samples.texts()), len(book)),
+        _head(share, len(samples.texts()), len(book), wordnet),
         *_detection(samples, book),
         *_quality(samples, book),
         "\n## Ablation\n", _ABLATION, ablation(samples.paragraphs, book),
@@ -137,13 +137,14 @@ def _timed_documents(data: Path, count: int) -> list[str]:
     return [e.text for e in islice((e for e in documents if e.set == "wmt22"), count)]
 
 
-def _head(share: float, n_texts: int, n_scored: int) -> str:
+def _head(share: float, n_texts: int, n_scored: int, wordnet: Path | None) -> str:
     date = datetime.now(timezone.utc).date().isoformat()
+    spun = "" if wordnet is None else f" --wordnet {wordnet}"
     part = "" if share == 1 else f" on {share:.1%} of the usual texts"
     return (
         "# Results\n\n"
         "<!-- Written by `mtqa results`; do not edit. -->\n\n"
-        f"Made on {date} by `mtqa results --data ../shared/data --output docs/results.md` "
+        f"Made on {date} by `mtqa results --data ../shared/data --output docs/results.md{spun}` "
         f"with `{Pipeline(Config()).signature}` on {os.cpu_count()} cores "
         f"({platform.machine()}){part}. {n_texts - n_scored:,} of {n_texts:,} texts have no score "
         f"(too short, taken for another language …) and stand in no figure.\n\n{_INTRODUCTION}"
