@@ -52,7 +52,13 @@ def test_garbled_text_is_told_from_plain() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["She opened the small window slowly.", "They walked back to town."]
+    "text",
+    [
+        "She opened the small window slowly.",
+        "They walked back to town.",
+        "On Monday Anna wrote:",
+        "Knobs of butter, a pinch of salt.",
+    ],
 )
 def test_a_lone_sentence_stays_near_the_prior(text: str) -> None:
     report = score_text(text)

@@ -9,6 +9,7 @@ nor the fusion saw.
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ import numpy.typing as npt
 from rich.console import Console
 
 from mtqa.aggregate import ParagraphScore, document_log_odds
-from mtqa.calibrate import FusedScore, ScorerModel, Thresholds
+from mtqa.calibrate import FusedScore, LengthCalibration, ScorerModel, Thresholds
 from mtqa.config import Config
 from mtqa.evidence.linear import Evidence
 from mtqa.features import (
@@ -119,6 +120,9 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     **dict.fromkeys((ENCODER_P_MT, ENCODER_AGAINST_NATIVE), (0.0, None)),
     MISSPELT: (None, 0.0),
 }
+#: Below so many words a text has to look the more spun the shorter it is, by so many log-odds a
+#: factor of e: one odd word is a fourth of a short sentence, and few such are calibrated on.
+_ENOUGH_WORDS, _SHORT_PENALTY = 60, 2.0
 #: Way → the features it may use, where not all. Surprisal rises in mails, messages and lists as
 #: well as in spun text, and with it the way lifts native prose above machine translation, which is
 #: smoother (docs/models.md).
@@ -417,7 +421,7 @@ def _calibrated(score: FusedScore, dev: Featurised) -> FusedScore:
         weights[inside] = len(inside) * _mixed(dev, inside, _FUSION_WEIGHTS)
     fitted = fit_calibration(score.ways_log_odds(dev.values), dev.n_words, dev.is_mt, weights)
     ways = {
-        name: way.model_copy(update={"calibration": own})
+        name: way.model_copy(update={"calibration": _quiet_when_short(own, name)})
         for (name, way), own in zip(score.ways.items(), fitted, strict=True)
     }
     score = score.model_copy(update={"ways": ways, "worth": _WORTH})
@@ -426,6 +430,17 @@ def _calibrated(score: FusedScore, dev: Featurised) -> FusedScore:
     )
     weights = _mixed(dev, np.arange(len(dev.examples)), _MIXTURE)
     return score.model_copy(update={"last": fit_last_step(log_odds, dev.is_mt, weights)})
+
+
+def _quiet_when_short(calibration: LengthCalibration, way: str) -> LengthCalibration:
+    """Lower the offset of spun text in few words."""
+    if way != _SPUN:
+        return calibration
+    lowered = (
+        own - _SHORT_PENALTY * max(0.0, math.log(_ENOUGH_WORDS) - log_words)
+        for own, log_words in zip(calibration.offset, calibration.log_words, strict=True)
+    )
+    return calibration.model_copy(update={"offset": tuple(lowered)})
 
 
 def _mixed(texts: Featurised, places: npt.NDArray[np.intp], shares: Mapping[str, float]) -> Vector:
