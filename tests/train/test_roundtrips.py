@@ -91,9 +91,11 @@ def test_what_apertium_fails_on_is_left_out(settings: RoundTripSettings, apertiu
 
 
 def test_an_apertium_that_only_fails_is_told(settings: RoundTripSettings, apertium: Path) -> None:
-    apertium.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    with pytest.raises(TrainingError, match="a-b fails on every sentence"):
+    calls = apertium.parent / "calls"
+    apertium.write_text(f'#!/bin/sh\necho x >> "{calls}"\nexit 1\n', encoding="utf-8")
+    with pytest.raises(TrainingError, match="a-b fails on"):
         make_roundtrips(settings)
+    assert calls.read_text() == "x\n", "a mode that does not work is not tried on every sentence"
 
 
 def test_a_missing_file_names_the_command(tmp_path: Path) -> None:
