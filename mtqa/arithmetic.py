@@ -24,9 +24,20 @@ def quickest_arithmetic() -> Arithmetic:
     Without the instructions for neural networks (VNNI), products of bytes are summed in pairs of
     16 bits, which overflow. docs/models.md says how far the results of the two differ.
     """
-    try:
-        flags = _CPU_INFO.read_text(encoding="utf-8")
-    except OSError:
-        return Arithmetic.FLOATS
-    has_vnni = any(flag in flags for flag in ("avx512_vnni", "avx_vnni"))
+    has_vnni = any(flag in _processor_flags() for flag in ("avx512_vnni", "avx_vnni"))
     return Arithmetic.INTEGERS if has_vnni else Arithmetic.FLOATS
+
+
+def multiplies_bfloat16() -> bool:
+    """Tell whether this processor multiplies matrices of bfloat16 (AMX), far quicker than others.
+
+    docs/models.md says how far what is read of a general model differs from float32.
+    """
+    return "amx_bf16" in _processor_flags()
+
+
+def _processor_flags() -> str:
+    try:
+        return _CPU_INFO.read_text(encoding="utf-8")
+    except OSError:
+        return ""

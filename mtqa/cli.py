@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from mtqa.cli_train import train
-from mtqa.config import Config, load_config
+from mtqa.config import Config, Tier, load_config
 from mtqa.errors import ConfigError, InputError, MtqaError
 from mtqa.fail_on import Condition, parse_condition
 from mtqa.garbage import collect_rarely
@@ -65,7 +65,10 @@ IgnoreOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option(help="Model folder, .gguf file or hub id of any causal LM.")
 ]
-TierOption = Annotated[str | None, typer.Option(help="default, or fast (no language model).")]
+TierOption = Annotated[
+    str | None,
+    typer.Option(help="fast (no network), default, or accurate (reads SmolLM2-135M, too)."),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="File (with suffix) or folder; stdout without."),
@@ -307,12 +310,19 @@ def results(
     wordnet: Annotated[
         Path | None, typer.Option(help="Folder of WordNet 3.0, to measure spun text with.")
     ] = None,
+    tier: Annotated[Tier, typer.Option(help="That is measured.")] = "default",
 ) -> None:
     """Measure every contrast on the development sets and write docs/results.md."""
     from mtqa.evaluation.results import write_results
 
     path = write_results(
-        data, output, share=share, workers=workers, peer_model=peer_model, wordnet=wordnet
+        data,
+        output,
+        share=share,
+        workers=workers,
+        peer_model=peer_model,
+        wordnet=wordnet,
+        tier=tier,
     )
     sys.stderr.write(f"wrote {path}\n")
 

@@ -57,6 +57,15 @@ def spins(config: ConfigOption = Path("configs/train_spins.yaml")) -> None:
 
 
 @train.command()
+def manuals(config: ConfigOption = Path("configs/manuals_to_judge.yaml")) -> None:
+    """Read the prose of Debian's packages, to judge findings in; no model learns from it."""
+    from mtqa.train.manuals import read_manuals
+    from mtqa.train.settings import ManualSettings, load_settings
+
+    _done(read_manuals(load_settings(config, ManualSettings)))
+
+
+@train.command()
 def evidence(config: ConfigOption = Path("configs/train_evidence.yaml")) -> None:
     """Fit the linear n-gram evidence model."""
     _needs_extra("sklearn")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from mtqa.errors import ConfigError
 
 Profile = Literal["strict", "default", "lenient"]
-Tier = Literal["fast", "default"]
+Tier = Literal["fast", "default", "accurate"]
 
 
 class Config(BaseModel):
@@ -22,9 +22,14 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     model: str | None = Field(
-        None, description="model folder or hub id of a causal LM; null means the shipped one"
+        None,
+        description="folder, .gguf file or hub id of a causal LM; null means the shipped one. "
+        "In the accurate tier: the general model that is read besides; null means SmolLM2",
     )
-    tier: Tier = Field("default", description="fast leaves the language model out")
+    tier: Tier = Field(
+        "default",
+        description="fast leaves the networks out; accurate reads a general language model, too",
+    )
     profile: Profile = Field("default", description="which false-positive rate decides")
     select: tuple[str, ...] = Field((), description="detector ids or groups; empty means all")
     ignore: tuple[str, ...] = Field((), description="detector ids or groups to leave out")

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from mtqa.evidence.base import EncoderEvidence
 from mtqa.evidence.linear import Evidence
+from mtqa.evidence.reader import READER_TARGETS, ReaderEvidence
 from mtqa.misspellings import count_misspelt
 from mtqa.surprisal_statistics import plain_word_statistics
 from mtqa.types import Finding, Severity, TokenSurprisal
@@ -86,6 +87,9 @@ ENCODER_FEATURES = (
     "encoder_error",
     "encoder_error_peak",
 )
+#: Of the accurate tier: what is read of a general language model.
+READER_FEATURES = tuple(f"reader_{target}" for target in READER_TARGETS)
+READER_ROUND_TRIP, READER_SPUN = "reader_round_trip", "reader_spun"
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
 MISSPELT = "misspelt_words"
@@ -98,6 +102,7 @@ FEATURES: tuple[str, ...] = (
     *FINDING_FEATURES,
     MINOR_FINDINGS,
     MISSPELT,
+    *READER_FEATURES,
 )
 
 Vector = npt.NDArray[np.float64]
@@ -110,6 +115,7 @@ def paragraph_features(
     findings: Sequence[Finding],
     evidence: Evidence,
     encoder: EncoderEvidence | None = None,
+    reader: ReaderEvidence | None = None,
 ) -> Vector:
     """Return the values of :data:`FEATURES`, in order.
 
@@ -120,6 +126,7 @@ def paragraph_features(
         findings: what the detectors found in it.
         evidence: its n-gram scores.
         encoder: its encoder scores; None in the fast tier, where those features are NaN.
+        reader: what is read of a general model; None but in the accurate tier.
     """
     values = {
         **_ngram_features(evidence),
@@ -129,6 +136,7 @@ def paragraph_features(
         **_encoder_features(encoder),
         **_finding_features(findings, n_words),
         MISSPELT: _density(count_misspelt(close_up(text).text), n_words),
+        **_reader_features(reader),
     }
     return np.array([values[name] for name in FEATURES])
 
@@ -196,6 +204,13 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
         float(errors[-max(1, len(errors) // 10) :].mean()),
     )
     return dict(zip(ENCODER_FEATURES, values, strict=True))
+
+
+def _reader_features(reader: ReaderEvidence | None) -> dict[str, float]:
+    if reader is None:
+        return dict.fromkeys(READER_FEATURES, math.nan)
+    values = (getattr(reader, target) for target in READER_TARGETS)
+    return {name: _clipped(v, -12, 12) for name, v in zip(READER_FEATURES, values, strict=True)}
 
 
 def _clipped(value: float, least: float = -8, most: float = 8) -> float:

@@ -53,26 +53,25 @@ def is_misspelt(word: str) -> bool:
     A slip leaves out, adds, exchanges or swaps letters (Damerau 1964, "A technique for computer
     detection and correction of spelling errors").
     """
-    own = _frequency(word)
+    frequencies: dict[str, float] = get_frequency_dict("en", wordlist="large")
+    own = frequencies.get(word, 0.0)
     if own > _SEEN:
         return False
     needed = _COMMON if own <= _RARE else max(_VERY_COMMON, _TIMES * own)
-    return any(_frequency(meant) >= needed for meant in _one_slip_from(word))
-
-
-def _frequency(word: str) -> float:
-    frequencies: dict[str, float] = get_frequency_dict("en", wordlist="large")
-    return frequencies.get(word, 0.0)
+    known = frequencies.get
+    return any(known(meant, 0.0) >= needed for meant in _one_slip_from(word))
 
 
 def _one_slip_from(word: str) -> Iterator[str]:
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
+        rest = tail[1:]
         if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
+            yield head + rest
+        if rest:
+            yield head + rest[0] + tail[0] + rest[1:]
         for letter in ascii_lowercase:
-            yield head + letter + tail
+            begun = head + letter
+            yield begun + tail
             if tail:
-                yield head + letter + tail[1:]
+                yield begun + rest

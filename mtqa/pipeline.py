@@ -27,6 +27,7 @@ from mtqa.detectors.base import Detector, Paragraph, mask_text, run_detectors
 from mtqa.errors import InputError, MtqaError, RecordError
 from mtqa.evidence.base import EvidenceModel, WordEvidence
 from mtqa.evidence.linear import EVIDENCE_NAME, Evidence, LinearEvidence
+from mtqa.evidence.reader import ReaderModel, load_reader
 from mtqa.features import mean_bits, paragraph_features
 from mtqa.garbage import collect_rarely
 from mtqa.inline_ignore import silenced
@@ -101,12 +102,12 @@ class Pipeline:
         self._model = model or _surprisal_model(config, folder, arithmetic)
         self._critic = _critic(config, self._model, self._detectors)
         self._encoder = _evidence_encoder(config, folder, arithmetic)
+        self._reader = _reader(config, folder)
         self._p_mt = self._scorer.p_mt[config.tier]
         self._fluency = self._scorer.fluency[config.tier]
         self._thresholds = self._scorer.thresholds[config.profile]
-        self.signature = signature(
-            config, self._model.signature if self._model else "none", folder / SCORER_NAME
-        )
+        models = [own.signature for own in (self._model, self._reader) if own is not None]
+        self.signature = signature(config, "+".join(models) or "none", folder / SCORER_NAME)
 
     @property
     def thresholds(self) -> Mapping[str, Thresholds]:
@@ -215,8 +216,9 @@ class Pipeline:
             bits = mean_bits(visible, paragraph.n_words) if visible else None
             # What the critic finds is no evidence of a machine: learners make such faults, too,
             # and the surprisal it rests on is a feature already.
+            reader = self._reader.score(own) if self._reader is not None else None
             values = paragraph_features(
-                own, paragraph.n_words, visible, findings, evidence, encoder
+                own, paragraph.n_words, visible, findings, evidence, encoder, reader
             )
             log_odds, contributions = self._p_mt.log_odds(values, paragraph.n_words)
             log_odds += logit(self.config.prior)
@@ -332,7 +334,16 @@ def _surprisal_model(
     # ONNX Runtime takes its time to load, and the fast tier does without.
     from mtqa.lm.causal import load_causal_model
 
-    return load_causal_model(config.model or folder, arithmetic, config.threads)
+    return load_causal_model(_causal_name(config) or folder, arithmetic, config.threads)
+
+
+def _causal_name(config: Config) -> str | None:
+    """Return the model whose surprisal is asked for in place of the shipped one's."""
+    return None if config.tier == "accurate" else config.model
+
+
+def _reader(config: Config, folder: Path) -> ReaderModel | None:
+    return load_reader(folder, config.model, config.threads) if config.tier == "accurate" else None
 
 
 def _critic(
@@ -340,7 +351,7 @@ def _critic(
 ) -> Critic | None:
     """Return the critic where one is wanted and the model is the one its bars are made for."""
     wanted = any(d.scope == "critic" for d in detectors)
-    if not wanted or config.model is not None or not can_read(model):
+    if not wanted or _causal_name(config) is not None or not can_read(model):
         return None
     return Critic(model, detectors)
 

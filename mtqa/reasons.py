@@ -15,6 +15,9 @@ from mtqa.features import (
     MISSPELT,
     NGRAMS,
     RANKING_NGRAMS,
+    READER_FEATURES,
+    READER_ROUND_TRIP,
+    READER_SPUN,
     ROUND_TRIP_NGRAMS,
     STRUCTURE_NGRAMS,
     STRUCTURE_RANKING,
@@ -32,11 +35,12 @@ _QUOTE = 40
 
 _SOURCES = {
     **dict.fromkeys(
-        (NGRAMS, RANKING_NGRAMS, WORDS_NGRAMS, WORDS_RANKING, *ENCODER_FEATURES), "wording"
+        (NGRAMS, RANKING_NGRAMS, WORDS_NGRAMS, WORDS_RANKING, *ENCODER_FEATURES, *READER_FEATURES),
+        "wording",
     ),
     **dict.fromkeys((STRUCTURE_NGRAMS, STRUCTURE_RANKING), "structure"),
-    **dict.fromkeys((ROUND_TRIP_NGRAMS, ENCODER_ROUND_TRIP), "round_trip"),
-    ENCODER_SPUN: "spun",
+    **dict.fromkeys((ROUND_TRIP_NGRAMS, ENCODER_ROUND_TRIP, READER_ROUND_TRIP), "round_trip"),
+    **dict.fromkeys((ENCODER_SPUN, READER_SPUN), "spun"),
     MISSPELT: "misspelt",
     **dict.fromkeys(SURPRISAL_FEATURES, "surprisal"),
     **{name: name for name in (*FINDING_FEATURES, MINOR_FINDINGS)},

@@ -52,12 +52,21 @@ def made_up_scorer() -> ScorerModel:
     findings = dict.fromkeys(FINDING_FEATURES, (0.1, 0.5, 0.6))
     fast = {NGRAMS: (0.0, 1.0, 1.0), **findings}
     default = {**fast, "surprisal_mean": (7.0, 2.0, 0.5)}
+    accurate = {**default, "reader_p_mt": (0.0, 1.0, 0.7)}
     less = {name: (mean, scale, -weight) for name, (mean, scale, weight) in default.items()}
     less_fast = {name: value for name, value in less.items() if name != "surprisal_mean"}
     thresholds = Thresholds(likely_mt=0.9, paragraph=0.95, likely_human=0.4)
     return ScorerModel(
-        p_mt={"default": score(default, -0.2), "fast": score(fast, -0.2)},
-        fluency={"default": score(less, 1.0), "fast": score(less_fast, 1.0)},
+        p_mt={
+            "default": score(default, -0.2),
+            "fast": score(fast, -0.2),
+            "accurate": score(accurate, -0.2),
+        },
+        fluency={
+            "default": score(less, 1.0),
+            "fast": score(less_fast, 1.0),
+            "accurate": score(less, 1.0),
+        },
         paragraph_correlation=0.4,
         thresholds={"strict": thresholds, "default": thresholds, "lenient": thresholds},
         fitted={"command": "tests/conftest.py"},

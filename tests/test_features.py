@@ -12,11 +12,13 @@ from made_findings import finding
 
 from mtqa.evidence.base import EncoderEvidence, WordEvidence
 from mtqa.evidence.linear import Evidence
+from mtqa.evidence.reader import ReaderEvidence
 from mtqa.features import (
     ENCODER_FEATURES,
     FEATURES,
     FINDING_FEATURES,
     MINOR_FINDINGS,
+    READER_FEATURES,
     SURPRISAL_FEATURES,
     finding_feature,
     mean_bits,
@@ -63,8 +65,9 @@ def test_all_features_are_finite_and_bounded(
         encoder,
     )
     assert values.shape == (len(FEATURES),)
-    assert np.isfinite(values).all()
-    bounded = np.delete(values, FEATURES.index("surprisal_mean"))
+    of_reader = [FEATURES.index(name) for name in READER_FEATURES]
+    bounded = np.delete(values, [FEATURES.index("surprisal_mean"), *of_reader])
+    assert np.isfinite(bounded).all()
     assert np.abs(bounded).max() <= 30
     assert values[FEATURES.index("surprisal_mean")] <= 30 * len(bits)
 
@@ -78,13 +81,17 @@ def test_one_finding_moves_only_its_own_feature_and_at_most_by_two(
     moved = paragraph_features(TEXT, 30, tokens(bits), [found], evidence, ENCODER) - before
     own = FEATURES.index(finding_feature(found))
     assert 0 <= moved[own] <= 2
-    assert np.delete(moved, own).tolist() == [0.0] * (len(FEATURES) - 1)
+    of_reader = [FEATURES.index(name) for name in READER_FEATURES]
+    others = np.delete(moved, [own, *of_reader])
+    assert others.tolist() == [0.0] * (len(FEATURES) - 1 - len(READER_FEATURES))
 
 
 def test_the_fast_tier_has_no_neural_features() -> None:
     values = paragraph_features(TEXT, 12, [], [], Evidence(*[0.1] * 8))
     for name, value in zip(FEATURES, values, strict=True):
-        assert math.isnan(value) == (name in (*SURPRISAL_FEATURES, *ENCODER_FEATURES))
+        assert math.isnan(value) == (
+            name in (*SURPRISAL_FEATURES, *ENCODER_FEATURES, *READER_FEATURES)
+        )
 
 
 def test_each_part_of_the_encoders_evidence_is_its_own_feature() -> None:
@@ -128,3 +135,11 @@ def test_a_users_group_counts_as_other() -> None:
 def test_one_absurd_token_is_cut_to_thirty_bits() -> None:
     assert mean_bits(tokens([1e9, 5.0]), 7) == pytest.approx(5.0)
     assert mean_bits([], 0) == 0
+
+
+def test_a_reader_s_log_odds_are_bounded() -> None:
+    reader = ReaderEvidence(1.5, -40.0, 2.0, 0.0, 0.5, 1.0)
+    evidence = Evidence(*[0.0] * 8)
+    values = paragraph_features(TEXT, 30, tokens([1.0]), [], evidence, ENCODER, reader)
+    found = [values[FEATURES.index(name)] for name in READER_FEATURES]
+    assert found == [1.5, -12.0, 2.0, 0.0, 0.5, 1.0]

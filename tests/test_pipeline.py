@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mtqa.config import Config
 from mtqa.detectors.base import Detector, Match, View
 from mtqa.errors import ConfigError, ModelError
+from mtqa.evidence.reader import ReaderEvidence
 from mtqa.lm.base import FakeModel
 from mtqa.pipeline import LONGEST_LINE, Pipeline, score_stream
 from mtqa.types import Document, DocumentReport, Severity, Status, TokenSurprisal, Verdict
@@ -271,3 +272,46 @@ def test_a_missing_model_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setattr("mtqa.pipeline.models_dir", lambda: tmp_path)
     with pytest.raises(ModelError, match="reinstall"):
         Pipeline(Config())
+
+
+class _Length:
+    """A reader that takes long texts for machine-made."""
+
+    signature = "length@1"
+
+    def score(self, text: str) -> ReaderEvidence:
+        own = len(text) / 100
+        return ReaderEvidence(own, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def test_the_accurate_tier_reads_a_general_model_as_well(
+    fake_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str | None, int]] = []
+
+    def load(_folder: Path, model: str | None, threads: int) -> _Length:
+        asked.append((model, threads))
+        return _Length()
+
+    monkeypatch.setattr("mtqa.pipeline.load_reader", load)
+    plain = score(Pipeline(Config(explain=True)), PROSE)
+    pipeline = Pipeline(Config(tier="accurate", model="own.gguf", explain=True))
+    report = score(pipeline, PROSE)
+    assert asked == [("own.gguf", 1)]
+    assert "+length@1" in report.signature
+    assert report.n_tokens == plain.n_tokens > 0
+    parts = {c.feature: c.value for c in report.paragraphs[0].contributions}
+    assert parts["reader_p_mt"] == pytest.approx(len(report.paragraphs[0].span.of(PROSE)) / 100)
+    assert report.p_mt is not None and plain.p_mt is not None
+    assert report.p_mt > plain.p_mt
+
+
+def test_other_tiers_read_no_general_model(
+    fake_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object) -> _Length:
+        raise AssertionError("loaded")
+
+    monkeypatch.setattr("mtqa.pipeline.load_reader", load)
+    for tier in ("default", "fast"):
+        assert score(Pipeline(Config(tier=tier)), PROSE).p_mt is not None

@@ -83,10 +83,12 @@ _CLOCK = re.compile(
 
 #: Words of a text that knows that there is no such day.
 _KNOWN = re.compile(
-    r"\b(?:invalid|impossible|non-?exist\w{0,5}|no such|there (?:is|are) no|never|leap|calendar)\b"
+    r"\b(?:invalid|impossible|non-?exist\w{0,5}|no such|there (?:is|are) no|never|leap|calendar|"
+    r"unreal|overflows?|normali[sz]\w{1,5}|rejected|typo)\b"
     r"|(?:\bnot|n['’]t) (?:exist|valid|have)\b|obviously wrong|incorrect",
     re.I,
 )
+_LAST_MONTH = 12
 #: How many code points before and after a date are searched for them.
 _AROUND = 90
 
@@ -115,8 +117,10 @@ def _impossible(text: str) -> Iterator[Match]:
                 possible = _exists(year, int(found["m"]), int(found["d"]))
             else:
                 a, b = int(found["a"]), int(found["b"])
-                # A number of nought is a version's: 9.0.1969.
-                possible = not (a and b) or _exists(year, b, a) or _exists(year, a, b)
+                # A number of nought is a version's (9.0.1969), and so are two that are no month's
+                # between full stops (16.28.2006).
+                version = not (a and b) or (found["mark"] == "." and min(a, b) > _LAST_MONTH)
+                possible = version or _exists(year, b, a) or _exists(year, a, b)
             if not (possible or _known(text, found)):
                 yield _no_day(text, *found.span())
     if _LATE_MINUTES.search(text) or _LATE_HOUR.search(text):
@@ -163,6 +167,8 @@ DETECTOR = Detector(
         "The law of June 30, 1998, and of 30 April, stands.",
         "There is no 31 June, and February 30 does not exist.",
         "It was 29 February 2020, 31/12/2016, 12/31/2016 or 2016-02-29.",
+        "Firmware 16.28.2006 runs, and 24.39.2048 as well.",
+        "A day such as the 31st of February 2019 is rejected.",
         "He scored at 34:20 in the first half; the lens resolves at 15 pm2.",
     ),
 )

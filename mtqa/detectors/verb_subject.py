@@ -3,11 +3,14 @@ r"""Verb before its subject.
 What it finds
     The verb before its subject: after a date (``From 1964 to 1987 opened the museum``), at the
     beginning of a sentence (``Arrived the president to the capital``, ``Exist many ways``), after
-    a conjunction (``when appears the message``) or after *then* (``Then is executed the script``).
+    a conjunction (``when appears the message``) or after *then* (``Then is executed the script``);
+    also where a pronoun was put into the empty place (``They exist two ways``, ``if it occurs an
+    error``).
 
 Why it suggests machine translation
     Arabic, Spanish, Italian and Russian put the verb before its subject, German and Dutch after
-    an opening adverbial; English keeps subject before verb.
+    an opening adverbial; English keeps subject before verb. Engines that know that an English verb
+    needs a subject put *it* or *they* before it and leave the subject behind it.
 
 Examples
     ``In 1987 opened the National Museum of Glass.``
@@ -113,7 +116,32 @@ _AFTER_THEN = re.compile(
     r"(?:is|are|was|were|has been|have been|will be) "
     rf"(?:also )?{_PARTICIPLE}) (?:the|an?|all|some|two|three) {_NO_SUBJECT}\S"
 )
-#: What the last two patterns need.
+#: Not a measure, as in ``they exist a few miles apart``.
+_NO_MEASURE = (
+    r"(?! (?:\w+ ){0,3}"
+    r"(?:ago|away|apart|later|earlier|before|after|from|per|or|deep|high|long|wide)\b)"
+)
+_BEHIND = (
+    "an?|some|many|several|two|three|four|other|different|various|multiple|numerous|any|another"
+)
+#: ``They exist two ways``, ``if it occurs an error``, ``when it appear the window``: a pronoun
+#: stands where the subject is missing. *It appears* and *they appear* may mean *seem*.
+_WITH_PRONOUN = re.compile(
+    rf"(?:\b(?:{_CONJUNCTIONS}|where|that|Where|When|If|Because|Although|Once|Until|Before|After|"
+    r"Unless) |(?:\A|[.!?;:,)\n]) ?(?:(?:[Aa]lso|[Cc]urrently|[Tt]oday|[Aa]nd|[Bb]ut) )?)"
+    r"(?P<piece>\b(?:[Ii]t|[Tt]hey) (?:also )?(?:exist(?:s|ed)?"
+    r"|(?<=[Ii]t )(?:occurs?|occurred|arises?|arose|happens?|happened|appear)))"
+    rf" (?:the(?<=appear the)|{_BEHIND}){_NO_MEASURE} "
+    rf"{_NO_SUBJECT}\w"
+)
+_NEEDED_PRONOUN = Needed(
+    pairs=followed(
+        "it|they|also",
+        "exist|exists|existed|occur|occurs|occurred|arise|arises|arose|happen|happens|happened|"
+        "appear",
+    )
+)
+#: What the two patterns before it need.
 _NEEDED_CONJUNCTION = Needed(pairs=followed(f"{_CONJUNCTIONS}|as|that|also", _HAPPEN))
 _NEEDED_THEN = Needed(
     pairs=followed(
@@ -149,6 +177,12 @@ def _inverted(view: View) -> Iterator[Match]:
                 start, end = found.span("piece")
                 if not _asks(text, start):
                     yield _match(view, start, end, end)
+    if _NEEDED_PRONOUN.may_stand_in(text):
+        for found in _WITH_PRONOUN.finditer(text):
+            start, end = found.span("piece")
+            shown = view.original[start : found.end() - 1].rstrip()
+            message = f"in “{shown} …” the subject stands behind the verb, a pronoun before it"
+            yield Match(start, end, message)
 
 
 def _asks(text: str, at: int) -> bool:
@@ -180,6 +214,8 @@ DETECTOR = Detector(
         "The lake is large. ⟦Exist⟧ several islands in its northern part.",
         "Press the red key ⟦when appears⟧ the message on the screen.",
         "The flour is weighed, and ⟦then is added⟧ the milk.",
+        "The page is long. ⟦They exist⟧ two ways to shorten it.",
+        "Save the drawing at once if ⟦it occurs⟧ an error.",
     ),
     good=(
         "In 1990 came the crash, and in 1991 began the war.",
@@ -200,5 +236,8 @@ DETECTOR = Detector(
         "If it happened the way she tells it, he is guilty.",
         "The word that appears the most is “and”.",
         "Tea was served, and then was heard the bell of the church.",
+        "They exist many miles apart, and it happened two doors from here.",
+        "If it happens a second time, call us; it occurred a week ago.",
+        "It appears the pilot slept, and they appear a happy couple.",
     ),
 )

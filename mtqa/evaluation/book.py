@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from mtqa.calibrate import BIAS
-from mtqa.config import Config
+from mtqa.config import Config, Tier
 from mtqa.features import NGRAMS
 from mtqa.pipeline import score_stream
 from mtqa.types import Document, DocumentReport, Span, Status, Verdict
@@ -49,15 +49,16 @@ class Outcome:
 Book = Mapping[str, Outcome]
 
 
-def score_all(texts: Sequence[str], workers: int) -> dict[str, Outcome]:
+def score_all(texts: Sequence[str], workers: int, tier: Tier = "default") -> dict[str, Outcome]:
     """Score every text once.
 
     Args:
         texts: distinct texts.
         workers: processes to share the work.
+        tier: that scores.
     """
     documents = (Document(str(number), text) for number, text in enumerate(texts))
-    reports = score_stream(documents, Config(explain=True, threads=1), workers)
+    reports = score_stream(documents, Config(tier=tier, explain=True, threads=1), workers)
     steps = track(reports, description="", total=len(texts), console=Console(stderr=True))
     outcomes = ((report.text, outcome_of(report)) for report in steps)
     return {text: outcome for text, outcome in outcomes if outcome is not None}

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
 
-from mtqa.config import Config
+from mtqa.config import Config, Tier
 from mtqa.errors import TrainingError
 from mtqa.evaluation.ablation import ablation
 from mtqa.evaluation.arithmetic import arithmetic
@@ -95,6 +95,7 @@ def write_results(
     peer_model: str | None = None,
     wordnet: Path | None = None,
     work: Path = Path("runs"),
+    tier: Tier = "default",
 ) -> Path:
     """Measure everything and write the page.
 
@@ -106,6 +107,8 @@ def write_results(
         peer_model: folder or hub id of a causal language model to compare with.
         wordnet: folder of WordNet 3.0, which the section on spun text needs.
         work: where training left its token stream; keeps the fit of the baseline between runs.
+        tier: that is measured. Ablation, peers, arithmetic and speed are those of the default one,
+            and stand in its page alone.
 
     Raises:
         TrainingError: the data is not there.
@@ -114,19 +117,21 @@ def write_results(
         raise TrainingError(f"{data}: no data there; pass --data the folder with wmt/, htmt/ …")
     sizes = Sizes().scaled(share)
     samples = draw_samples(data, sizes, wordnet)
-    book = score_all(samples.texts(), workers)
-    peers = choose_peers(data, work / "results", work / "lm" / "train.bin", peer_model)
-    compared = peer_tables(samples.paragraphs, book, peers, sizes.slow_peer)
+    book = score_all(samples.texts(), workers, tier)
     parts = [
-        _head(share, len(samples.texts()), len(book), wordnet),
+        _head(share, len(samples.texts()), len(book), wordnet, tier),
         *_detection(samples, book),
         *_quality(samples, book),
-        "\n## Ablation\n", _ABLATION, ablation(samples.paragraphs, book),
-        "\n## Peers\n", _PEERS, compared,
-        "\n## Arithmetic\n", arithmetic(samples.paragraphs, book, sizes.exact),
-        "\n## Speed\n",
-        throughput(_timed_documents(data, sizes.timed)),
-    ]  # fmt: skip
+    ]
+    if tier == "default":
+        peers = choose_peers(data, work / "results", work / "lm" / "train.bin", peer_model)
+        parts += [
+            "\n## Ablation\n", _ABLATION, ablation(samples.paragraphs, book),
+            "\n## Peers\n", _PEERS,
+            peer_tables(samples.paragraphs, book, peers, sizes.slow_peer),
+            "\n## Arithmetic\n", arithmetic(samples.paragraphs, book, sizes.exact),
+            "\n## Speed\n", throughput(_timed_documents(data, sizes.timed)),
+        ]  # fmt: skip
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text("\n".join(parts) + "\n", encoding="utf-8")
     return output
@@ -137,15 +142,16 @@ def _timed_documents(data: Path, count: int) -> list[str]:
     return [e.text for e in islice((e for e in documents if e.set == "wmt22"), count)]
 
 
-def _head(share: float, n_texts: int, n_scored: int, wordnet: Path | None) -> str:
+def _head(share: float, n_texts: int, n_scored: int, wordnet: Path | None, tier: Tier) -> str:
     date = datetime.now(timezone.utc).date().isoformat()
     spun = "" if wordnet is None else f" --wordnet {wordnet}"
+    option = "" if tier == "default" else f" --tier {tier}"
     part = "" if share == 1 else f" on {share:.1%} of the usual texts"
     return (
         "# Results\n\n"
         "<!-- Written by `mtqa results`; do not edit. -->\n\n"
-        f"Made on {date} by `mtqa results --data ../shared/data --output docs/results.md{spun}` "
-        f"with `{Pipeline(Config()).signature}` on {os.cpu_count()} cores "
+        f"Made on {date} by `mtqa results --data ../shared/data{spun}{option}` "
+        f"with `{Pipeline(Config(tier=tier)).signature}` on {os.cpu_count()} cores "
         f"({platform.machine()}){part}. {n_texts - n_scored:,} of {n_texts:,} texts have no score "
         f"(too short, taken for another language …) and stand in no figure.\n\n{_INTRODUCTION}"
     )

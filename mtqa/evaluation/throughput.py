@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from mtqa.evaluation.stages import stage_costs
 from mtqa.evaluation.tables import table
 
 #: Tier, workers, and whether the documents are joined to longer ones.
@@ -43,7 +44,8 @@ def throughput(documents: Sequence[str]) -> str:
         "joined to longer ones, by `mtqa score documents.jsonl --format jsonl`, start-up "
         f"included.\n\n{table(head, lines)}\n\nA single page of {len(documents[0].split())} words, "
         f"from the start of the process to its end: {statistics.median(starts):.2f} s "
-        f"({min(starts):.2f} to {max(starts):.2f}, {_COLD_STARTS} runs)."
+        f"({min(starts):.2f} to {max(starts):.2f}, {_COLD_STARTS} runs).\n\n"
+        + stage_costs(list(_joined(documents)))
     )
 
 

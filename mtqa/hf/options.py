@@ -25,8 +25,9 @@ class ModelArguments:
         default=None,
         metadata={"help": "Folder or hub id of a causal LM in place of the shipped one."},
     )
-    tier: Literal["default", "fast"] = field(
-        default="default", metadata={"help": "fast leaves the language model out."}
+    tier: Literal["default", "fast", "accurate"] = field(
+        default="default",
+        metadata={"help": "fast leaves the networks out; accurate reads SmolLM2-135M, too."},
     )
     profile: Literal["strict", "default", "lenient"] = field(
         default="default", metadata={"help": "At which false-positive rate verdicts decide."}

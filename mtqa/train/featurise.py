@@ -18,6 +18,7 @@ from mtqa.detectors.base import run_detectors
 from mtqa.evidence.base import EvidenceModel
 from mtqa.evidence.encoder import load_encoder
 from mtqa.evidence.linear import EVIDENCE_NAME, Evidence, LinearEvidence
+from mtqa.evidence.reader import ReaderModel, load_reader
 from mtqa.features import paragraph_features
 from mtqa.lm.base import SurprisalModel
 from mtqa.lm.causal import load_causal_model
@@ -51,10 +52,16 @@ class Featuriser:
     model: SurprisalModel
     encoder: EvidenceModel
     ngrams: LinearEvidence
+    reader: ReaderModel | None = None
 
     @classmethod
-    def load(cls, folder: Path) -> Featuriser:
+    def load(cls, folder: Path, reader: bool = False, threads: int = 1) -> Featuriser:
         """Read the models of a folder.
+
+        Args:
+            folder: of the shipped model.
+            reader: whether the accurate tier's general model is read, too.
+            threads: that it runs on.
 
         Raises:
             ModelError: one is missing or damaged.
@@ -63,6 +70,7 @@ class Featuriser:
             load_causal_model(folder),
             load_encoder(folder),
             LinearEvidence.load(folder / EVIDENCE_NAME),
+            load_reader(folder, None, threads) if reader else None,
         )
 
     def of(
@@ -89,7 +97,10 @@ class Featuriser:
             tokens = self.model.surprisals([example.text])[0]
             encoder = self.encoder.score(example.text)
             n_words = paragraphs[0].n_words
-            rows.append(paragraph_features(example.text, n_words, tokens, found[0], own, encoder))
+            reader = self.reader.score(example.text) if self.reader is not None else None
+            rows.append(
+                paragraph_features(example.text, n_words, tokens, found[0], own, encoder, reader)
+            )
             words.append(n_words)
             kept.append(example)
         return Featurised(tuple(kept), np.array(rows), np.array(words))

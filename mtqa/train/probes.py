@@ -40,7 +40,7 @@ from mtqa.train.evidence import match_topics
 from mtqa.train.examples import Example, Judged, iter_examples, iter_judged, native_passages
 from mtqa.train.judgements import even_judgements
 from mtqa.train.roundtrips import iter_made
-from mtqa.train.settings import ProbeSettings
+from mtqa.train.settings import ProbeSettings, TextSettings
 from mtqa.train.spins import iter_spins
 
 #: Machine texts beside all human ones of a source.
@@ -51,12 +51,14 @@ _WMT_ONE_IN, _WMT_WEIGHT = 3, 0.3
 
 #: What is read of machine translation against native prose alone. Round trips by rules have a probe
 #: of their own, and with them here a few hundred of them cost more than they bring.
-_SYSTEMS_AND_NATIVE = frozenset({"mt", "bt", "native"})
+SYSTEMS_AND_NATIVE = frozenset({"mt", "bt", "native"})
 
 #: Of the fit that tells what is translated from native prose, on standardised states.
-_TOPIC_REGULARISATION = 1e-3
+TOPIC_REGULARISATION = 1e-3
 
 Vector = npt.NDArray[np.float64]
+#: Weights of a read-out for raw states, and its bias.
+Fit = tuple[Vector, float]
 
 
 def train_probes(settings: ProbeSettings) -> Path:
@@ -164,16 +166,16 @@ class StateReader:
         return encoded, [self._network.read(np.array(own, np.int64)) for own in windows]
 
 
-def translated_texts(settings: ProbeSettings) -> list[Example]:
+def translated_texts(settings: TextSettings, machines: int = _MACHINES_A_SOURCE) -> list[Example]:
     """Return paragraphs of all people and some machines a source, and native passages."""
     draw = np.random.default_rng(settings.seed)
     texts: list[Example] = []
-    machines: dict[str, list[Example]] = defaultdict(list)
+    of_machines: dict[str, list[Example]] = defaultdict(list)
     for example in iter_examples(settings.data_dir, "train", 5):
         if not is_kept_out(example.block):
-            (machines[example.source] if example.is_mt else texts).append(example)
-    for own in machines.values():
-        texts.extend(own[i] for i in draw.permutation(len(own))[:_MACHINES_A_SOURCE])
+            (of_machines[example.source] if example.is_mt else texts).append(example)
+    for own in of_machines.values():
+        texts.extend(own[i] for i in draw.permutation(len(own))[:machines])
     passages = [
         e
         for e in native_passages(settings.data_dir, settings.seed, "encoder")
@@ -183,7 +185,7 @@ def translated_texts(settings: ProbeSettings) -> list[Example]:
     return texts
 
 
-def made_texts(settings: ProbeSettings) -> list[Example]:
+def made_texts(settings: TextSettings) -> list[Example]:
     """Return round trips that were made, paragraphs and sentences, and half as many originals."""
     draw = np.random.default_rng(settings.seed)
     made = [e for e in iter_made(settings.roundtrips) if not is_kept_out(e.block)]
@@ -195,7 +197,7 @@ def made_texts(settings: ProbeSettings) -> list[Example]:
     ]
 
 
-def spun_texts(settings: ProbeSettings) -> list[Example]:
+def spun_texts(settings: TextSettings) -> list[Example]:
     """Return spun paragraphs and sentences, each beside its original."""
     own = [e for e in iter_spins(settings.spins, "train") if not is_kept_out(e.block)]
     pairs = list(zip(own[::2], own[1::2], strict=True))
@@ -245,27 +247,22 @@ def fit_probes(
     width = of_texts.shape[-1]
     labels = np.array([float(example.is_mt) for example in texts])
     # What a text is about shows in the first of the layers most.
-    topics = _Standard(of_texts[:, 0, 0]).values
-    weights = match_topics(topics, texts, _TOPIC_REGULARISATION)
-    p_mt = _logistic(of_texts, labels, settings.p_mt_penalty * len(texts), weights)
-    of_words = _logistic(of_texts[:, 0, -1], labels, settings.p_mt_penalty * len(texts), weights)
-    error = _logistic(*words, settings.error_penalty)
-    alone = np.array([example.kind in _SYSTEMS_AND_NATIVE for example in texts])
+    topics = Standard(of_texts[:, 0, 0]).values
+    weights = match_topics(topics, texts, TOPIC_REGULARISATION)
+    p_mt = logistic(of_texts, labels, settings.p_mt_penalty * len(texts), weights)
+    of_words = logistic(of_texts[:, 0, -1], labels, settings.p_mt_penalty * len(texts), weights)
+    error = logistic(*words, settings.error_penalty)
+    alone = np.array([example.kind in SYSTEMS_AND_NATIVE for example in texts])
     penalty = settings.p_mt_penalty * int(alone.sum())
-    against_native = _logistic(of_texts[alone], labels[alone], penalty, weights[alone])
+    against_native = logistic(of_texts[alone], labels[alone], penalty, weights[alone])
 
     trips = np.array([float(e.kind == "roundtrip") for e in (*texts, *made[0])])
-    round_trip = _logistic(np.concatenate([of_texts, made[1]]), trips, settings.round_trip_penalty)
+    round_trip = logistic(np.concatenate([of_texts, made[1]]), trips, settings.round_trip_penalty)
 
     exchanged = np.array([float(e.kind == "spun") for e in spun[0]])
-    of_spun = _logistic(spun[1], exchanged, settings.round_trip_penalty)
+    of_spun = logistic(spun[1], exchanged, settings.round_trip_penalty)
 
-    rows = _Standard(of_segments)
-    share = even_judgements(segments)
-    ridge = Ridge(alpha=settings.fluency_penalty * len(segments))
-    importance = [1.0 if own.set == "mlqe" else _WMT_WEIGHT for own in segments]
-    ridge.fit(rows.values, np.log(share / (1 - share)), sample_weight=importance)
-    fluency = rows.unfold(ridge.coef_, float(ridge.intercept_))
+    fluency = fit_fluency(of_segments, segments, settings.fluency_penalty)
 
     found = (p_mt, against_native, round_trip, of_spun, fluency)
     of_pieces = (of_words, error)
@@ -278,17 +275,31 @@ def fit_probes(
     )
 
 
-def _logistic(
-    states: Floats, labels: Vector, penalty: float, weights: Vector | None = None
-) -> tuple[Vector, float]:
+def fit_fluency(states: Floats, segments: Sequence[Judged], penalty: float) -> Fit:
+    """Fit a ridge regression on the judgements of segments, for raw states.
+
+    Args:
+        states: [segments, ...], read as rows.
+        segments: with their judgements.
+        penalty: a segment.
+    """
+    rows = Standard(states)
+    share = even_judgements(segments)
+    ridge = Ridge(alpha=penalty * len(segments))
+    importance = [1.0 if own.set == "mlqe" else _WMT_WEIGHT for own in segments]
+    ridge.fit(rows.values, np.log(share / (1 - share)), sample_weight=importance)
+    return rows.unfold(ridge.coef_, float(ridge.intercept_))
+
+
+def logistic(states: Floats, labels: Vector, penalty: float, weights: Vector | None = None) -> Fit:
     """Fit a logistic regression on standardised states; return it for raw ones."""
-    rows = _Standard(states)
+    rows = Standard(states)
     model = LogisticRegression(C=1 / penalty, max_iter=500)
     model.fit(rows.values, labels, sample_weight=weights)
     return rows.unfold(model.coef_[0], float(model.intercept_[0]))
 
 
-class _Standard:
+class Standard:
     """States as rows, each unit of mean 0 and deviation 1 over the texts."""
 
     def __init__(self, states: Floats) -> None:
@@ -298,7 +309,7 @@ class _Standard:
         self._scale[self._scale < 1e-6] = 1.0
         self.values = (rows - self._mean) / self._scale
 
-    def unfold(self, coefficients: Vector, bias: float) -> tuple[Vector, float]:
+    def unfold(self, coefficients: Vector, bias: float) -> Fit:
         """Return weights for raw states, and the bias."""
         weights = coefficients / self._scale
         return weights, bias - float(weights @ self._mean)

@@ -41,12 +41,7 @@ def make_roundtrips(settings: RoundTripSettings) -> Path:
     Raises:
         TrainingError: Apertium or one of its pairs is missing.
     """
-    program = shutil.which("apertium")
-    if program is None:
-        raise TrainingError(
-            "apertium is missing; install apertium-eng-spa, apertium-en-gl, apertium-eo-en, "
-            "apertium-hbs-eng and apertium-es-pt"
-        )
+    program = _apertium()
     console = Console(stderr=True)
     paragraphs = _sample(settings)
     console.print(f"{len(paragraphs)} paragraphs through {len(settings.chains)} chains …")
@@ -101,6 +96,33 @@ def iter_made(path: Path) -> Iterator[Example]:
                 )
 
 
+def translated_lines(mode: str, lines: Sequence[str]) -> list[str | None]:
+    """Translate lines by one mode of Apertium; None is a line that it fails on.
+
+    Raises:
+        TrainingError: Apertium or the mode is missing.
+    """
+    program = _apertium()
+    _try(program, mode)
+    return _translated(program, mode, lines) if lines else []
+
+
+def _apertium() -> str:
+    program = shutil.which("apertium")
+    if program is None:
+        raise TrainingError(
+            "apertium is missing; install apertium-eng-spa, apertium-en-gl, apertium-eo-en, "
+            "apertium-hbs-eng and apertium-es-pt"
+        )
+    return program
+
+
+def _try(program: str, mode: str) -> None:
+    """Translate one line, lest each be tried by itself where none can be read."""
+    if _translated(program, mode, [_TRIAL]) == [None]:
+        raise TrainingError(f"apertium -u {mode} fails on “{_TRIAL}”; run it by hand")
+
+
 def _sample(settings: RoundTripSettings) -> list[tuple[CorpusDocument, list[str]]]:
     """Return paragraphs as sentences, at most ``per_genre`` of a source's genre."""
     heaps: dict[tuple[str, str], list[tuple[int, int, CorpusDocument, str]]] = defaultdict(list)
@@ -140,9 +162,7 @@ def _through(
     lines: list[str | None] = [sentence for sentences in paragraphs for sentence in sentences]
     for mode in modes:
         known = [line for line in lines if line is not None]
-        if _translated(program, mode, [_TRIAL]) == [None]:
-            # Else each sentence would be tried by itself.
-            raise TrainingError(f"apertium -u {mode} fails on “{_TRIAL}”; run it by hand")
+        _try(program, mode)
         rest = iter(_translated(program, mode, known))
         lines = [None if line is None else next(rest) for line in lines]
     versions = iter(lines)

@@ -36,6 +36,8 @@ from mtqa.features import (
     MINOR_FINDINGS,
     MISSPELT,
     MT_NGRAMS,
+    READER_FEATURES,
+    READER_SPUN,
     ROUND_TRIP_NGRAMS,
     SURPRISAL_FEATURES,
 )
@@ -74,11 +76,19 @@ from mtqa.train.spins import Part, iter_spins
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
-#: Score → the features it uses in the default tier; the fast one does without surprisal.
-_P_MT_FEATURES = (*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES, MISSPELT)
+#: Score → the features it uses in the accurate tier; the default one does without the general
+#: model, the fast one without surprisal as well.
+_P_MT_FEATURES = (
+    *(*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES, MISSPELT),
+    *(name for name in READER_FEATURES if name != "reader_fluency"),
+)
 _FLUENCY_FEATURES = FEATURES
 _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
-TIERS = ("default", "fast")
+_MISSING = {
+    "accurate": frozenset[str](),
+    "default": frozenset(READER_FEATURES),
+    "fast": frozenset((*READER_FEATURES, *_NEURAL_FEATURES)),
+}
 #: Way and kind of spun text. N-grams say nothing of it, so the fast tier does without.
 _SPUN = "spun"
 #: Paragraphs of a native page that are read.
@@ -114,10 +124,12 @@ _MIXTURE = {
     **{"mt": 4.0, "bt": 1.0, "roundtrip": 1.0, "spun": 0.0},
     **{"ht": 3.0, "ho": 1.0, "native": 1.0, "learner": 0.0},
 }
+_READER_OF_MT = ("reader_p_mt", "reader_ranking", "reader_against_native")
 _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     # What reads like a round trip speaks for the way "rules" and against the others.
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     **dict.fromkeys((ENCODER_P_MT, ENCODER_AGAINST_NATIVE), (0.0, None)),
+    **dict.fromkeys(_READER_OF_MT, (0.0, None)),
     MISSPELT: (None, 0.0),
 }
 #: Below so many words a text has to look the more spun the shorter it is, by so many log-odds a
@@ -126,7 +138,7 @@ _ENOUGH_WORDS, _SHORT_PENALTY = 60, 2.0
 #: Way → the features it may use, where not all. Surprisal rises in mails, messages and lists as
 #: well as in spun text, and with it the way lifts native prose above machine translation, which is
 #: smoother (docs/models.md).
-_ONLY = {_SPUN: (ENCODER_SPUN, MISSPELT)}
+_ONLY = {_SPUN: (ENCODER_SPUN, READER_SPUN, MISSPELT)}
 #: What findings are worth for p_mt, in log-odds a unit of their feature (one major finding in a
 #: short paragraph is one unit). Set, not fitted: the training sets hold next to no garbled
 #: pages, and those that exist may not be trained on. The values shrink what the rates of the
@@ -191,7 +203,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
     console.print("n-gram evidence of texts that the encoder did not see …")
     train, judged, judged_scores = _training_texts(settings)
     console.print("features of the training texts …")
-    features = Featuriser.load(settings.model)
+    features = Featuriser.load(settings.model, settings.reader, settings.reader_threads)
     fitted = features.of(*train)
     rated = features.of(*judged)
     console.print("features of the development texts …")
@@ -200,7 +212,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
     learners = [features.of(texts) for texts in threshold_texts(settings.data_dir)]
     documents = _dev_documents(settings, features)
     p_mt, fluency = {}, {}
-    for tier in TIERS:
+    for tier in ("accurate", "default", "fast") if settings.reader else ("default", "fast"):
         known = _known_to(tier, fitted)
         fusion = fit_ways(
             known.values,
@@ -250,20 +262,20 @@ def train_scorer(settings: ScorerSettings) -> Path:
 def _ways(tier: str, examples: Sequence[Example]) -> dict[str, Vector]:
     """Return 1 for texts of each way that the tier knows, else 0."""
     kinds = [example.kind for example in examples]
-    ways = {way: own for way, own in _WAYS.items() if tier == "default" or way != _SPUN}
+    ways = {way: own for way, own in _WAYS.items() if tier != "fast" or way != _SPUN}
     return {way: np.array([kind in own for kind in kinds], float) for way, own in ways.items()}
 
 
 def _known_to(tier: str, texts: Featurised) -> Featurised:
     """Leave out what no way of the tier shows."""
-    if tier == "default":
+    if tier != "fast":
         return texts
     own = [i for i, example in enumerate(texts.examples) if example.kind != _SPUN]
     return Featurised(tuple(texts.examples[i] for i in own), texts.values[own], texts.n_words[own])
 
 
 def _of_tier(tier: str, features: Sequence[str]) -> tuple[str, ...]:
-    return tuple(n for n in features if tier == "default" or n not in _NEURAL_FEATURES)
+    return tuple(n for n in features if n not in _MISSING[tier])
 
 
 def dev_paragraphs(settings: ScorerSettings) -> list[Example]:

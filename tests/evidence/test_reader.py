@@ -1,0 +1,77 @@
+"""The accurate tier reads a general model by probes that belong to it and to no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mtqa.errors import ModelError
+from mtqa.evidence import reader as module
+from mtqa.evidence.reader import (
+    READER_NAME,
+    READER_TARGETS,
+    Reader,
+    ReaderProbes,
+    load_reader,
+    read_reader_probes,
+    readable,
+)
+from mtqa.network import Floats
+
+LAYERS, WIDTH = (2, 5), 3
+
+
+class MadeUpModel:
+    """States that count letters."""
+
+    signature = "made-up@1"
+
+    def pooled(self, text: str, layers: Sequence[int]) -> Floats:
+        states = np.zeros((2, len(layers), WIDTH), np.float32)
+        states[0, :, 0] = len(text)
+        states[1, -1, 2] = text.count("e")
+        return states
+
+
+def probes(belongs_to: str = "made-up@1") -> ReaderProbes:
+    weights = np.zeros((len(READER_TARGETS), 2 * len(LAYERS) * WIDTH), np.float32)
+    weights[0, 0] = 0.5  # p_mt: half the length
+    weights[-1, -1] = -2.0  # fluency: the letters e, taken off twice
+    return ReaderProbes(belongs_to, LAYERS, weights, np.arange(len(READER_TARGETS), dtype="f4"))
+
+
+def test_targets_are_read_in_their_order() -> None:
+    read = Reader(MadeUpModel(), probes()).score("tree")
+    assert (read.p_mt, read.ranking, read.fluency) == (2.0, 1.0, 5.0 - 4.0)
+
+
+def test_typography_is_no_evidence() -> None:
+    own = Reader(MadeUpModel(), probes())
+    assert own.score("“It’s  late” – he said") == own.score('"It\'s late" - he said')
+    assert readable(" a\n b ") == "a b"
+
+
+def test_probes_of_another_model_are_refused() -> None:
+    with pytest.raises(ModelError, match=r"reads other@2, and this is made-up@1; .*--model"):
+        Reader(MadeUpModel(), probes("other@2"))
+
+
+def test_probes_come_back_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    probes().save(tmp_path / READER_NAME)
+    stored = read_reader_probes(tmp_path / READER_NAME)
+    assert (stored.belongs_to, stored.layers) == ("made-up@1", LAYERS)
+    np.testing.assert_array_equal(stored.weights, probes().weights)
+    monkeypatch.setattr("mtqa.lm.hub.load_general_model", lambda *_: MadeUpModel())
+    assert load_reader(tmp_path, None, 1).score("tree").p_mt == 2.0
+
+
+def test_a_missing_or_older_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ModelError, match="no read-outs"):
+        read_reader_probes(tmp_path / READER_NAME)
+    probes().save(tmp_path / READER_NAME)
+    monkeypatch.setattr(module, "READER_TARGETS", ("p_mt",))
+    with pytest.raises(ModelError, match="6 read-outs, this version has 1"):
+        read_reader_probes(tmp_path / READER_NAME)
