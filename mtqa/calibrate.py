@@ -202,6 +202,7 @@ class ScorerModel(_Stored):
         fluency: by tier.
         paragraph_correlation: how alike the paragraphs of one document are, in [0, 1].
         thresholds: by profile.
+        accurate_thresholds: those of the accurate tier, by profile.
         fitted: when, on what and by which command.
     """
 
@@ -209,6 +210,7 @@ class ScorerModel(_Stored):
     fluency: dict[str, FusedScore]
     paragraph_correlation: float = Field(ge=0, le=1)
     thresholds: dict[str, Thresholds]
+    accurate_thresholds: dict[str, Thresholds] = Field(default_factory=dict)
     fitted: dict[str, Any]
 
 

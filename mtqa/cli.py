@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from mtqa.cli_train import train
-from mtqa.config import Config, Tier, load_config
+from mtqa.config import Config, load_config
 from mtqa.errors import ConfigError, InputError, MtqaError
 from mtqa.fail_on import Condition, parse_condition
 from mtqa.garbage import collect_rarely
@@ -67,7 +67,7 @@ ModelOption = Annotated[
 ]
 TierOption = Annotated[
     str | None,
-    typer.Option(help="fast (no network), default, or accurate (reads SmolLM2-135M, too)."),
+    typer.Option(help="fast (no neural network), default, or accurate (SmolLM2-135M, too)."),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -301,7 +301,9 @@ def results(
     data: Annotated[Path, typer.Option(help="Folder with wmt/, htmt/, human/ …")] = Path(
         "../shared/data"
     ),
-    output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/results.md"),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="docs/results.md, or _TIER.md, without.")
+    ] = None,
     share: Annotated[float, typer.Option(help="Of the usual numbers of texts.")] = 1.0,
     workers: Annotated[int, typer.Option(min=1, help="Processes to share the work.")] = 2,
     peer_model: Annotated[
@@ -310,19 +312,21 @@ def results(
     wordnet: Annotated[
         Path | None, typer.Option(help="Folder of WordNet 3.0, to measure spun text with.")
     ] = None,
-    tier: Annotated[Tier, typer.Option(help="That is measured.")] = "default",
+    tier: TierOption = None,
 ) -> None:
     """Measure every contrast on the development sets and write docs/results.md."""
     from mtqa.evaluation.results import write_results
 
+    measured = load_config(None, {"tier": tier}).tier
+    page = "results.md" if measured == "default" else f"results_{measured}.md"
     path = write_results(
         data,
-        output,
+        output or Path("docs") / page,
         share=share,
         workers=workers,
         peer_model=peer_model,
         wordnet=wordnet,
-        tier=tier,
+        tier=measured,
     )
     sys.stderr.write(f"wrote {path}\n")
 

@@ -24,7 +24,7 @@ from mtqa.config import Config
 from mtqa.critic.critic import Critic
 from mtqa.detectors import choose
 from mtqa.detectors.base import Detector, Paragraph, mask_text, run_detectors
-from mtqa.errors import InputError, MtqaError, RecordError
+from mtqa.errors import InputError, ModelError, MtqaError, RecordError
 from mtqa.evidence.base import EvidenceModel, WordEvidence
 from mtqa.evidence.linear import EVIDENCE_NAME, Evidence, LinearEvidence
 from mtqa.evidence.reader import ReaderModel, load_reader
@@ -99,19 +99,26 @@ class Pipeline:
         self._detectors = _detectors(config)
         self._evidence = LinearEvidence.load(folder / EVIDENCE_NAME)
         self._scorer: ScorerModel = load_scorer(folder / SCORER_NAME)
+        if config.tier not in self._scorer.p_mt:
+            raise ModelError(
+                f"{folder / SCORER_NAME}: no fit of the {config.tier} tier; "
+                "run mtqa train scorer with reader: true"
+            )
         self._model = model or _surprisal_model(config, folder, arithmetic)
         self._critic = _critic(config, self._model, self._detectors)
         self._encoder = _evidence_encoder(config, folder, arithmetic)
         self._reader = _reader(config, folder)
         self._p_mt = self._scorer.p_mt[config.tier]
         self._fluency = self._scorer.fluency[config.tier]
-        self._thresholds = self._scorer.thresholds[config.profile]
+        self._thresholds = self.thresholds[config.profile]
         models = [own.signature for own in (self._model, self._reader) if own is not None]
         self.signature = signature(config, "+".join(models) or "none", folder / SCORER_NAME)
 
     @property
     def thresholds(self) -> Mapping[str, Thresholds]:
-        """The verdicts' thresholds by profile."""
+        """The verdicts' thresholds of this tier, by profile."""
+        if self.config.tier == "accurate":
+            return self._scorer.accurate_thresholds
         return self._scorer.thresholds
 
     def score(self, document: Document) -> DocumentReport:

@@ -68,7 +68,8 @@ def made_up_scorer() -> ScorerModel:
             "accurate": score(less, 1.0),
         },
         paragraph_correlation=0.4,
-        thresholds={"strict": thresholds, "default": thresholds, "lenient": thresholds},
+        thresholds=dict.fromkeys(("strict", "default", "lenient"), thresholds),
+        accurate_thresholds=dict.fromkeys(("strict", "default", "lenient"), thresholds),
         fitted={"command": "tests/conftest.py"},
     )
 

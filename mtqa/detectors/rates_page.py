@@ -68,7 +68,7 @@ fewer) were drawn at random from all texts there are: `wmt21`, `wmt22`, `htmt`, 
 are made of native prose: 6.9 million words of round trips (`mtqa train roundtrips --config
 configs/roundtrips_to_judge.yaml`), 3.9 million more through Galician (the first part of
 `configs/more_roundtrips_to_judge.yaml`) and 20 million spun by WordNet (`mtqa train spins --config
-configs/spins_to_judge.yaml`); what several systems share counted once. For four detectors packages
+configs/spins_to_judge.yaml`); what several systems share counted once. For five detectors packages
 of Debian were searched as well (`mtqa train manuals`, last below). A judge, a language model
 that had not seen the detectors' code, read each in its surroundings with the question whether a
 careful editor would mark this place for what the message says; doubtful ones count as wrong. Places
@@ -125,11 +125,12 @@ MB, some 170 million words, were searched for four detectors (`configs/manuals_t
 the 99 packages in which they found something), and a million words of Spanish manuals that
 Apertium's rules translate (`configs/translated_manuals_to_judge.yaml`) for `order.verb_subject`. At
 most three findings a file were read. Right were, of `number.wrong_weekday` 44 of 45,
-`grammar.since_duration` 18 of 18, `order.dangling_fragment` 2 of 4, `number.impossible_date` 20 of
-45 (17 were versions of firmware, `16.28.2006`, five were named as no days by the text itself; both
-kinds are left alone now), and of `order.verb_subject` 5 of 7 there and 60 of 60 in the manuals
-translated from Spanish, where nearly all are of a pattern that was made after those manuals had
-been seen: a pronoun in the place of the subject (`They exist two ways`).
+`grammar.since_duration` 18 of 18, `number.impossible_date` 20 of 45 (17 were versions of firmware,
+`16.28.2006`, all of one package, five were named as no days by the text itself; both are left
+alone now), of `order.dangling_fragment`, which was read in the same packages, 2 of 4, and of
+`order.verb_subject` 5 of 7 there and 60 of 60 in the manuals translated from Spanish, where nearly
+all are of a pattern that was made after those manuals had been seen: a pronoun in the place of the
+subject (`They exist two ways`).
 
 *Elsewhere*: on 2026-11-29 the sixteen detectors that have fewer than fifty read 31 million words of
 other origin: e-mails (SpamAssassin's), text messages, students' chats, news of 2016, essays,

@@ -119,20 +119,37 @@ _AFTER_THEN = re.compile(
 #: Not a measure, as in ``they exist a few miles apart``.
 _NO_MEASURE = (
     r"(?! (?:\w+ ){0,3}"
-    r"(?:ago|away|apart|later|earlier|before|after|from|per|or|deep|high|long|wide)\b)"
+    r"(?:ago|away|apart|later|earlier|before|after|from|per|or|deep|high|long|wide|times|row|back|"
+    r"below|above|over|off|down|up|north|south|east|west|"
+    # Another clause begins: ``If they exist two copies should be sent.``
+    r"should|will|must|can|may|might|would|could|is|are|was|were|has|have|had)\b)"
+)
+#: What neither *exist* nor *occur* is said of, but how much or how often.
+_NO_DEGREE = (
+    r"(?!(?:great |good |awful )?(?:deal|dozen|hundred|thousand|score|average|maximum|minimum|"
+    r"fraction|century|decade|miles?|kilomet\w+|met(?:re|er)s?|feet|yards?|blocks?|doors?|"
+    r"number of|of the|than|game|season|generation)s?\b)"
+)
+#: What happens, and is no time: ``if it occurs an error``.
+_EVENT = (
+    r"(?=(?:\w+ ){0,2}(?:error|problem|exception|fault|failure|conflict|issue|event|accident|"
+    r"situation|question|doubt|blockade|mistake|need|collision|interruption|change|difference|"
+    r"crisis|dispute|fire|explosion|attack|incident|delay|warning|message|window|dialogue|dialog|"
+    r"result|response|answer|sum|value|name|text|page|button|icon|list|menu|box|image|case)s?\b)"
 )
 _BEHIND = (
-    "an?|some|many|several|two|three|four|other|different|various|multiple|numerous|any|another"
+    r"(?:an?|some|many|several|two|three|four|other|different|various|multiple|numerous|any|"
+    r"another)"
 )
 #: ``They exist two ways``, ``if it occurs an error``, ``when it appear the window``: a pronoun
 #: stands where the subject is missing. *It appears* and *they appear* may mean *seem*.
 _WITH_PRONOUN = re.compile(
     rf"(?:\b(?:{_CONJUNCTIONS}|where|that|Where|When|If|Because|Although|Once|Until|Before|After|"
-    r"Unless) |(?:\A|[.!?;:,)\n]) ?(?:(?:[Aa]lso|[Cc]urrently|[Tt]oday|[Aa]nd|[Bb]ut) )?)"
-    r"(?P<piece>\b(?:[Ii]t|[Tt]hey) (?:also )?(?:exist(?:s|ed)?"
-    r"|(?<=[Ii]t )(?:occurs?|occurred|arises?|arose|happens?|happened|appear)))"
-    rf" (?:the(?<=appear the)|{_BEHIND}){_NO_MEASURE} "
-    rf"{_NO_SUBJECT}\w"
+    r"Unless) |(?:\A|[.!?;:,)\n]) ?(?:(?:[Aa]lso|[Cc]urrently|[Tt]oday|[Aa]nd|[Bb]ut) )?)(?:"
+    rf"(?P<exist>\b(?:[Ii]t|[Tt]hey) (?:also )?exist(?:s|ed)?) {_BEHIND}{_NO_MEASURE} "
+    rf"{_NO_SUBJECT}{_NO_DEGREE}\w"
+    r"|(?P<occur>\b[Ii]t (?:occurs?|occurred|arises?|arose|happens?|happened|appear)) "
+    rf"(?:the(?<=appear the)|{_BEHIND}){_NO_MEASURE} {_EVENT}\w)"
 )
 _NEEDED_PRONOUN = Needed(
     pairs=followed(
@@ -179,7 +196,7 @@ def _inverted(view: View) -> Iterator[Match]:
                     yield _match(view, start, end, end)
     if _NEEDED_PRONOUN.may_stand_in(text):
         for found in _WITH_PRONOUN.finditer(text):
-            start, end = found.span("piece")
+            start, end = found.span("exist" if found["exist"] else "occur")
             shown = view.original[start : found.end() - 1].rstrip()
             message = f"in “{shown} …” the subject stands behind the verb, a pronoun before it"
             yield Match(start, end, message)
@@ -237,6 +254,10 @@ DETECTOR = Detector(
         "The word that appears the most is “and”.",
         "Tea was served, and then was heard the bell of the church.",
         "They exist many miles apart, and it happened two doors from here.",
+        "It happens a great deal, a dozen times a day, three games in a row, many a time.",
+        "When it happened a police officer was standing nearby.",
+        "If it occurs another meeting will be called; if they exist two copies should be sent.",
+        "They exist other than in theory, and it occurs a mile south.",
         "If it happens a second time, call us; it occurred a week ago.",
         "It appears the pilot slept, and they appear a happy couple.",
     ),

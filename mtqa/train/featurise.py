@@ -18,7 +18,7 @@ from mtqa.detectors.base import run_detectors
 from mtqa.evidence.base import EvidenceModel
 from mtqa.evidence.encoder import load_encoder
 from mtqa.evidence.linear import EVIDENCE_NAME, Evidence, LinearEvidence
-from mtqa.evidence.reader import ReaderModel, load_reader
+from mtqa.evidence.reader import ReaderModel
 from mtqa.features import paragraph_features
 from mtqa.lm.base import SurprisalModel
 from mtqa.lm.causal import load_causal_model
@@ -55,13 +55,12 @@ class Featuriser:
     reader: ReaderModel | None = None
 
     @classmethod
-    def load(cls, folder: Path, reader: bool = False, threads: int = 1) -> Featuriser:
+    def load(cls, folder: Path, reader: ReaderModel | None = None) -> Featuriser:
         """Read the models of a folder.
 
         Args:
             folder: of the shipped model.
-            reader: whether the accurate tier's general model is read, too.
-            threads: that it runs on.
+            reader: of the accurate tier, where that is fitted, too.
 
         Raises:
             ModelError: one is missing or damaged.
@@ -70,7 +69,7 @@ class Featuriser:
             load_causal_model(folder),
             load_encoder(folder),
             LinearEvidence.load(folder / EVIDENCE_NAME),
-            load_reader(folder, None, threads) if reader else None,
+            reader,
         )
 
     def of(

@@ -111,7 +111,18 @@ def _texts(reader: str, settings: ManualSettings, name: str) -> Iterator[tuple[s
 
 
 def _files(reader: str, package: Path) -> Iterator[tuple[str, str]]:
-    """Yield the path and the content of the text files of a package, unpacked."""
+    """Yield the path and the content of the text files of a package, unpacked.
+
+    Raises:
+        TrainingError: the package is damaged.
+    """
+    try:
+        yield from _unpacked(reader, package)
+    except tarfile.TarError as error:
+        raise TrainingError(f"{package}: damaged ({error}); fetch it again") from error
+
+
+def _unpacked(reader: str, package: Path) -> Iterator[tuple[str, str]]:
     with (
         subprocess.Popen(  # noqa: S603 (dpkg-deb, on a file of the user's)
             [reader, "--fsys-tarfile", str(package)], stdout=subprocess.PIPE
@@ -123,9 +134,15 @@ def _files(reader: str, package: Path) -> Iterator[tuple[str, str]]:
             if file is None or not _SIZE[0] <= member.size <= _SIZE[1]:
                 continue
             path = PurePosixPath(member.name)
+            packed = path.suffix == ".gz"
+            path = path.with_suffix("") if packed else path
+            if not any(kind.search(str(path)) for kind in (_HTML, _MAN, _PLAIN)):
+                continue
             content = file.read()
-            if path.suffix == ".gz":
-                path, content = path.with_suffix(""), gzip.decompress(content)
+            try:
+                content = gzip.decompress(content) if packed else content
+            except (OSError, EOFError, zlib.error):
+                continue  # damaged on purpose, as what tests of programs read may be
             try:
                 yield str(path), content.decode()
             except UnicodeDecodeError:

@@ -9,6 +9,7 @@ read here than in a small encoder. Texts of the blocks on which the fusion is fi
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -105,22 +106,28 @@ class _Kept:
     def __init__(self, model: GeneralModel, settings: ReaderSettings) -> None:
         self._model = model
         self._layers = settings.layers
+        self._what = f"{model.signature} {settings.layers} {settings.bfloat16}"
         self._folder = settings.work_dir
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, name: str, texts: Sequence[Example | Judged]) -> Floats:
-        """Return the states of texts, [texts, 2, layers, width]; read those of a file that fits."""
-        path = self._folder / f"{name}.npy"
+        """Return the states of texts, [texts, 2, layers, width]; read those of a file that fits.
+
+        A file's name holds a digest of the model, the layers and all texts.
+        """
+        told = "\0".join([self._what, *(own.text for own in texts)])
+        digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
+        path = self._folder / f"{name}-{digest}.npy"
         if path.is_file():
-            kept = np.load(path)
-            if len(kept) == len(texts):
-                return np.asarray(kept, np.float32)
+            return np.asarray(np.load(path), np.float32)
         read = [
             self._model.pooled(readable(own.text), self._layers)
             for own in track(texts, description=name, console=Console(stderr=True))
         ]
         states = np.array(read, np.float16)
-        np.save(path, states)
+        half_written = path.with_suffix(".part.npy")
+        np.save(half_written, states)
+        half_written.replace(path)
         return states.astype(np.float32)
 
 

@@ -25,6 +25,7 @@ from mtqa.aggregate import ParagraphScore, document_log_odds
 from mtqa.calibrate import FusedScore, LengthCalibration, ScorerModel, Thresholds
 from mtqa.config import Config
 from mtqa.evidence.linear import Evidence
+from mtqa.evidence.reader import load_reader
 from mtqa.features import (
     ENCODER_AGAINST_NATIVE,
     ENCODER_FEATURES,
@@ -203,7 +204,12 @@ def train_scorer(settings: ScorerSettings) -> Path:
     console.print("n-gram evidence of texts that the encoder did not see …")
     train, judged, judged_scores = _training_texts(settings)
     console.print("features of the training texts …")
-    features = Featuriser.load(settings.model, settings.reader, settings.reader_threads)
+    reader = (
+        load_reader(settings.model, settings.reader_model, settings.reader_threads)
+        if settings.reader
+        else None
+    )
+    features = Featuriser.load(settings.model, reader)
     fitted = features.of(*train)
     rated = features.of(*judged)
     console.print("features of the development texts …")
@@ -211,7 +217,8 @@ def train_scorer(settings: ScorerSettings) -> Path:
     native = _by_document(features.of(_native_documents(settings)))
     learners = [features.of(texts) for texts in threshold_texts(settings.data_dir)]
     documents = _dev_documents(settings, features)
-    p_mt, fluency = {}, {}
+    p_mt: dict[str, FusedScore] = {}
+    fluency: dict[str, FusedScore] = {}
     for tier in ("accurate", "default", "fast") if settings.reader else ("default", "fast"):
         known = _known_to(tier, fitted)
         fusion = fit_ways(
@@ -241,6 +248,9 @@ def train_scorer(settings: ScorerSettings) -> Path:
         fluency=fluency,
         paragraph_correlation=correlation,
         thresholds=_thresholds(p_mt["default"], native, learners, correlation),
+        accurate_thresholds=_thresholds(p_mt["accurate"], native, learners, correlation)
+        if settings.reader
+        else {},
         fitted={
             "command": "mtqa train scorer",
             "date": datetime.now(timezone.utc).date().isoformat(),

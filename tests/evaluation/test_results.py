@@ -21,9 +21,19 @@ from mtqa.evaluation.samples import MarkedText
 from mtqa.evaluation.sizes import Sizes
 from mtqa.evaluation.tables import table
 from mtqa.evidence.base import FakeEncoder
+from mtqa.evidence.reader import ReaderEvidence
 from mtqa.lm.base import FakeModel
 from mtqa.types import Span
 from tests.evaluation.made_data import write_data
+
+
+class Undecided:
+    """A general model that says nothing of any text."""
+
+    signature = "undecided@1"
+
+    def score(self, _text: str) -> ReaderEvidence:
+        return ReaderEvidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +42,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(data: Path, fake_models: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+def quick(fake_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fake models and few bootstrap draws."""
     monkeypatch.setattr(results, "models_dir", lambda: fake_models)
     monkeypatch.setattr(results, "load_encoder", lambda _: FakeEncoder())
     monkeypatch.setattr(results, "throughput", lambda texts: f"{len(texts)} documents timed")
@@ -41,6 +52,10 @@ def page(data: Path, fake_models: Path, monkeypatch: pytest.MonkeyPatch, tmp_pat
     for function in (metrics.auroc, metrics.rate):
         monkeypatch.setattr(function, "__defaults__", (10,))
     monkeypatch.setattr(metrics.bootstrap, "__defaults__", (10, 0))
+
+
+@pytest.fixture
+def page(data: Path, quick: None, tmp_path: Path) -> str:
     output = write_results(
         data,
         tmp_path / "page.md",
@@ -84,6 +99,18 @@ def test_every_section_has_its_figures(page: str) -> None:
     assert "No n-gram model" in sections["Peers"]
     assert "documents timed" in sections["Speed"]
     assert "on 8.0% of the usual texts" in page
+
+
+def test_the_accurate_tier_has_a_page_without_peers(
+    data: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtqa.pipeline.load_reader", lambda *_: Undecided())
+    output = write_results(data, tmp_path / "page.md", share=0.08, workers=1, tier="accurate")
+    page = output.read_text(encoding="utf-8")
+    assert page.startswith("# Results of the accurate tier\n")
+    assert "undecided@1" in page and "--tier accurate`" in page
+    assert "| mt vs ht, wmt22 |" in page and "## Fluency" in page
+    assert "## Peers" not in page and "## Speed" not in page
 
 
 def test_without_data_the_folder_is_named(tmp_path: Path) -> None:

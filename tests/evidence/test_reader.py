@@ -59,6 +59,20 @@ def test_probes_of_another_model_are_refused() -> None:
         Reader(MadeUpModel(), probes("other@2"))
 
 
+@pytest.mark.parametrize(
+    ("loaded", "refused"), [("renamed.gguf@1", False), ("made-up@2", True), ("a@local", True)]
+)
+def test_a_file_is_known_by_what_it_holds(loaded: str, refused: bool) -> None:
+    model = MadeUpModel()
+    model.signature = loaded
+    belongs_to = "b@local" if loaded == "a@local" else "made-up@1"
+    if refused:
+        with pytest.raises(ModelError):
+            Reader(model, probes(belongs_to))
+    else:
+        assert Reader(model, probes(belongs_to)).signature == loaded
+
+
 def test_probes_come_back_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     probes().save(tmp_path / READER_NAME)
     stored = read_reader_probes(tmp_path / READER_NAME)

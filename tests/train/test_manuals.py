@@ -82,6 +82,25 @@ def test_a_missing_package_is_told(settings: ManualSettings) -> None:
         read_manuals(other)
 
 
+def test_a_damaged_package_is_told(settings: ManualSettings) -> None:
+    (settings.folder / "sea_1%3a2-3_all.deb").write_bytes(b"no package")
+    with pytest.raises(TrainingError, match=r"sea_1%3a2-3_all\.deb: damaged .*; fetch it again"):
+        read_manuals(settings)
+
+
+def test_a_damaged_file_in_it_is_left_out(
+    settings: ManualSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_content: bytes) -> bytes:
+        raise EOFError
+
+    monkeypatch.setattr(manuals.gzip, "decompress", damaged)
+    assert list(read(settings)) == [
+        "sea=1:2-3/usr/share/doc/sea/README/0",
+        "sea=1:2-3/usr/share/doc/sea/index.html/0",
+    ]
+
+
 def test_prose_of_a_language_is_translated(
     settings: ManualSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -124,5 +125,11 @@ def test_states_are_kept_and_the_file_is_written(
     assert count == len(TEXTS) + len(MADE) + len(SPUN) + len(JUDGED)
     again = read_reader_probes(train_reader(settings))
     assert MadeUpModel.read == count
+    train_reader(settings.model_copy(update={"bfloat16": True}))
+    assert MadeUpModel.read == 2 * count
+    others = [replace(e, text=e.text + " more") for e in MADE]
+    monkeypatch.setattr(training, "made_texts", lambda _settings: others)
+    train_reader(settings)
+    assert MadeUpModel.read == 2 * count + len(MADE)
     np.testing.assert_array_equal(first.weights, again.weights)
     assert (settings.model / READER_NAME).is_file()
