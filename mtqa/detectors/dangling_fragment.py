@@ -59,8 +59,8 @@ _BARE_VERB = re.compile(
 )
 #: Words that an infinitive has to follow, and the verbs that may.
 _WANTS_INFINITIVE = (
-    r"wanted|plans|planned|decided|tried|tries|trying|agreed|able|unable|going|likely|"
-    r"unlikely|willing|reluctant|hope|hopes|hoped|intend|"
+    r"wanted|plans|planned|decided|tried|tries|trying|agreed|able|unable|going|"
+    r"willing|reluctant|hope|hopes|hoped|intend|"
     r"intends|intended|seek|seeks|sought|ready|failed|refused|ability|attempt|attempts|"
     r"supposed|forced|encouraged|invited|eager|keen|"
     r"determined|obliged|scheduled|entitled|inability|desire|struggled|struggling|pledged|vowed|"
@@ -93,7 +93,7 @@ _BASE_VERBS = (
 )
 #: ``The board decided. Build a bridge.``: the sentence stops where its infinitive should begin.
 _CUT_INFINITIVE = re.compile(
-    rf"\b(?:{_WANTS_INFINITIVE})\.\s(?P<piece>(?![Tt]ry again)(?i:{_BASE_VERBS})"
+    rf"(?<!\bas )\b(?:{_WANTS_INFINITIVE})\.\s(?P<piece>(?![Tt]ry again)(?i:{_BASE_VERBS})"
     r"(?:[ ][\w’'-]+){1,6}\.)(?=\s|\Z)"
 )
 #: Words that show a clause: finite forms and pronouns that are subjects.
@@ -209,6 +209,8 @@ DETECTOR = Detector(
         "The strike has raised the price of milk. ⟦As well as the price of fresh bread.⟧",
     ),
     good=(
+        "The makefile works as intended. Fix supplied by a reader of ours.",
+        "A change is likely. Avoid relying on it.",
         "The river rose again on Monday. According to Dr. Lowell Pike, it will rise more.",
         "The river rose again on Monday. According to John D. Pike, it will rise more.",
         "“We are not there yet,” he said at a Thursday briefing.",
