@@ -194,7 +194,7 @@ DETECTOR = Detector(
     id="order.dangling_fragment",
     summary="the rest of a sentence left behind its full stop",
     severity=Severity.MAJOR,
-    confidence=0.9,
+    confidence=0.95,
     find=find,
     bad=(
         "Norway’s envoy and his Swedish colleague met in Oslo on Monday as pressure on both "
