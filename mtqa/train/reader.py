@@ -1,7 +1,7 @@
 """Fit the read-outs of a general language model (:mod:`mtqa.evidence.reader`).
 
 The model stays as it is. Its states of training texts are computed once, in whatever arithmetic
-is asked for, and kept in ``work_dir``; the fits on them take seconds. They are those of
+is asked for, and kept in ``work_dir``; the fits on them take minutes. They are those of
 :mod:`mtqa.train.probes`, held less tight, for this model has learned nothing of these texts; and
 a ranking of a machine's against a person's rendering of one source, for which there is more to
 read here than in a small encoder. Texts of the blocks on which the fusion is fitted are left aside.
