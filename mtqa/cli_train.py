@@ -12,8 +12,8 @@ from mtqa.errors import TrainingError
 
 train = typer.Typer(
     no_args_is_help=True,
-    help="Train tokenizer → lm → roundtrips → spins → evidence → encoder → probes → reader → "
-    "scorer, in this order.",
+    help="Train tokenizer → lm → roundtrips → spins → evidence → encoder → probes → "
+    "contrast → reader → scorer, in this order.",
 )
 
 ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
@@ -54,6 +54,16 @@ def spins(config: ConfigOption = Path("configs/train_spins.yaml")) -> None:
     from mtqa.train.spins import make_spins
 
     _done(make_spins(load_settings(config, SpinSettings)))
+
+
+@train.command()
+def contrast(config: ConfigOption = Path("configs/train_contrast.yaml")) -> None:
+    """Adapt a general language model to machines' and people's texts, for the accurate tier."""
+    _needs_extra("sklearn")
+    from mtqa.train.contrast import train_contrast
+    from mtqa.train.settings import ContrastSettings, load_settings
+
+    _done(train_contrast(load_settings(config, ContrastSettings)))
 
 
 @train.command()

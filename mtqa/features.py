@@ -88,8 +88,8 @@ ENCODER_FEATURES = (
     "encoder_error_peak",
 )
 #: Of the accurate tier: what is read of a general language model.
-READER_FEATURES = tuple(f"reader_{target}" for target in READER_TARGETS)
-READER_ROUND_TRIP, READER_SPUN = "reader_round_trip", "reader_spun"
+READER_ROUND_TRIP, READER_SPUN, READER_RATIO = "reader_round_trip", "reader_spun", "reader_ratio"
+READER_FEATURES = (*(f"reader_{target}" for target in READER_TARGETS), READER_RATIO)
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
 MISSPELT = "misspelt_words"
@@ -209,7 +209,7 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
 def _reader_features(reader: ReaderEvidence | None) -> dict[str, float]:
     if reader is None:
         return dict.fromkeys(READER_FEATURES, math.nan)
-    values = (getattr(reader, target) for target in READER_TARGETS)
+    values = (getattr(reader, target) for target in (*READER_TARGETS, "ratio"))
     return {name: _clipped(v, -12, 12) for name, v in zip(READER_FEATURES, values, strict=True)}
 
 

@@ -33,6 +33,19 @@ Floats = npt.NDArray[np.float32]
 Tensors = Mapping[str, npt.NDArray[Any]]
 
 
+def unpacked(stored: Tensors) -> dict[str, Floats]:
+    """Return tensors of a file in float32: int8 rows times their scales, the others as they are."""
+    return {
+        name: (
+            tensor.astype(np.float32) * stored[name + SCALE].astype(np.float32)[:, None]
+            if tensor.dtype == np.int8
+            else tensor.astype(np.float32)
+        )
+        for name, tensor in stored.items()
+        if not name.endswith(SCALE)
+    }
+
+
 def graph_path(folder: Path, name: str, arithmetic: Arithmetic) -> Path:
     """Return where a model folder's graph of one network lies."""
     return folder / f"{name}.{arithmetic.value}.onnx"

@@ -283,7 +283,7 @@ class _Length:
 
     def score(self, text: str) -> ReaderEvidence:
         own = len(text) / 100
-        return ReaderEvidence(own, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return ReaderEvidence(own, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def test_the_accurate_tier_reads_a_general_model_as_well(

@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 
 from mtqa.arithmetic import Arithmetic
 from mtqa.errors import ModelError
-from mtqa.network import SCALE, Floats, Network, Tensors, graph_path, matrix
+from mtqa.network import Floats, Network, Tensors, graph_path, matrix, unpacked
 
 #: What the graphs of a model folder are called.
 GRAPH_NAME = "bert"
@@ -50,15 +50,7 @@ class EncoderWeights:
 
     def tensors(self) -> dict[str, Floats]:
         """Return the weights in float32, int8 rows times their scales."""
-        return {
-            name: (
-                tensor.astype(np.float32) * self.stored[name + SCALE][:, None]
-                if tensor.dtype == np.int8
-                else tensor.astype(np.float32)
-            )
-            for name, tensor in self.stored.items()
-            if not name.endswith(SCALE)
-        }
+        return unpacked(self.stored)
 
 
 def read_weights(path: Path) -> EncoderWeights:

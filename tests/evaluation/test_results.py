@@ -33,7 +33,7 @@ class Undecided:
     signature = "undecided@1"
 
     def score(self, _text: str) -> ReaderEvidence:
-        return ReaderEvidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return ReaderEvidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.fixture(scope="module")

@@ -10,16 +10,18 @@ import pytest
 
 from mtqa.errors import ModelError
 from mtqa.evidence import reader as module
+from mtqa.evidence.contrast import CONTRAST_NAME, Contrast
 from mtqa.evidence.reader import (
     READER_NAME,
     READER_TARGETS,
+    GeneralReading,
     Reader,
     ReaderProbes,
     load_reader,
     read_reader_probes,
     readable,
 )
-from mtqa.network import Floats
+from mtqa.lm.adapter import Adapter
 
 LAYERS, WIDTH = (2, 5), 3
 
@@ -29,11 +31,11 @@ class MadeUpModel:
 
     signature = "made-up@1"
 
-    def pooled(self, text: str, layers: Sequence[int]) -> Floats:
+    def read(self, text: str, layers: Sequence[int]) -> GeneralReading:
         states = np.zeros((2, len(layers), WIDTH), np.float32)
         states[0, :, 0] = len(text)
         states[1, -1, 2] = text.count("e")
-        return states
+        return GeneralReading(states, np.array([0.5, -0.1], np.float32))
 
 
 def probes(belongs_to: str = "made-up@1") -> ReaderProbes:
@@ -46,6 +48,7 @@ def probes(belongs_to: str = "made-up@1") -> ReaderProbes:
 def test_targets_are_read_in_their_order() -> None:
     read = Reader(MadeUpModel(), probes()).score("tree")
     assert (read.p_mt, read.ranking, read.fluency) == (2.0, 1.0, 5.0 - 4.0)
+    assert read.ratio == pytest.approx(0.2)
 
 
 def test_typography_is_no_evidence() -> None:
@@ -78,8 +81,19 @@ def test_probes_come_back_from_a_file(tmp_path: Path, monkeypatch: pytest.Monkey
     stored = read_reader_probes(tmp_path / READER_NAME)
     assert (stored.belongs_to, stored.layers) == ("made-up@1", LAYERS)
     np.testing.assert_array_equal(stored.weights, probes().weights)
+    Contrast("made-up@1", 1, Adapter({}), Adapter({})).save(tmp_path / CONTRAST_NAME)
     monkeypatch.setattr("mtqa.lm.hub.load_general_model", lambda *_: MadeUpModel())
-    assert load_reader(tmp_path, None, 1).score("tree").p_mt == 2.0
+    assert load_reader(tmp_path, "some/folder", 1).score("tree").p_mt == 2.0
+
+
+def test_another_file_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probes().save(tmp_path / READER_NAME)
+    Contrast("made-up@1", 1, Adapter({}), Adapter({})).save(tmp_path / CONTRAST_NAME)
+    monkeypatch.setattr("mtqa.lm.hub.gguf_signature", lambda _: "other.gguf@2")
+    with pytest.raises(ModelError, match=r"reads made-up@1, and this is other\.gguf@2"):
+        load_reader(tmp_path, "other.gguf", 1)
 
 
 def test_a_missing_or_older_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mtqa.evidence.reader import READER_NAME, READER_TARGETS, read_reader_probes
+from mtqa.evidence.reader import (
+    READER_NAME,
+    READER_TARGETS,
+    GeneralReading,
+    read_reader_probes,
+)
 from mtqa.network import Floats
 from mtqa.train import reader as training
 from mtqa.train.encoder_data import is_kept_out
@@ -45,17 +50,17 @@ class MadeUpModel:
     """Random states, seeded by the text, in which a unit tells each kind of text."""
 
     signature = "made-up@1"
-    read = 0
+    count = 0
 
-    def pooled(self, text: str, layers: Sequence[int]) -> Floats:
-        type(self).read += 1
+    def read(self, text: str, layers: Sequence[int]) -> GeneralReading:
+        type(self).count += 1
         draw = np.random.default_rng(sum(map(ord, text)))
         states = draw.normal(0, 0.3, (2, len(layers), WIDTH)).astype(np.float32)
         kind = text.split()[0]
         states[0, 0, 0] += 2.0 * (kind in {"mt", "bt"})
         states[0, 1, 1] += 2.0 * (kind == "roundtrip")
         states[1, 0, 2] += 2.0 * (kind == "spun")
-        return states
+        return GeneralReading(states, np.zeros(0, np.float32))
 
 
 TEXTS = [example(k, f"s{i}") for i in range(60) for k in ("mt", "ht", "ho", "native")]
@@ -67,7 +72,7 @@ JUDGED = [
 
 
 def states(texts: Sequence[Example]) -> Floats:
-    return np.stack([MadeUpModel().pooled(e.text, (1, 2)) for e in texts])
+    return np.stack([MadeUpModel().read(e.text, (1, 2)).pooled for e in texts])
 
 
 def test_each_target_finds_its_unit(settings: ReaderSettings) -> None:
@@ -119,17 +124,17 @@ def test_states_are_kept_and_the_file_is_written(
     monkeypatch.setattr(training, "spun_texts", lambda _settings: SPUN)
     monkeypatch.setattr(training, "judged_segments", lambda _data: JUDGED)
     monkeypatch.setattr(training, "seal_model", lambda _folder, _metadata: None)
-    MadeUpModel.read = 0
+    MadeUpModel.count = 0
     first = read_reader_probes(train_reader(settings))
-    count = MadeUpModel.read
+    count = MadeUpModel.count
     assert count == len(TEXTS) + len(MADE) + len(SPUN) + len(JUDGED)
     again = read_reader_probes(train_reader(settings))
-    assert MadeUpModel.read == count
+    assert MadeUpModel.count == count
     train_reader(settings.model_copy(update={"bfloat16": True}))
-    assert MadeUpModel.read == 2 * count
+    assert MadeUpModel.count == 2 * count
     others = [replace(e, text=e.text + " more") for e in MADE]
     monkeypatch.setattr(training, "made_texts", lambda _settings: others)
     train_reader(settings)
-    assert MadeUpModel.read == 2 * count + len(MADE)
+    assert MadeUpModel.count == 2 * count + len(MADE)
     np.testing.assert_array_equal(first.weights, again.weights)
     assert (settings.model / READER_NAME).is_file()

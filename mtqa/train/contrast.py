@@ -1,0 +1,295 @@
+"""Adapt a general language model to machines' texts and to people's.
+
+What it is for is told in :mod:`mtqa.evidence.contrast`. Both kinds render the same sources, so that
+topics teach either as much. The matrices of the upper layers gain two low-rank changes: one in
+every text, one that is added in machines' texts and subtracted in people's. The loss is that of a
+language model: the surprisal of every piece.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from rich.console import Console
+from rich.progress import track
+from sklearn.metrics import roc_auc_score
+from torch import Tensor, nn
+
+from mtqa.errors import TrainingError
+from mtqa.evidence.contrast import CONTRAST_NAME, Contrast
+from mtqa.evidence.reader import readable
+from mtqa.lm.adapter import Adapter
+from mtqa.lm.hub import STATES_WINDOW, GeneralParts, load_general_parts
+from mtqa.lm.metadata import seal_model
+from mtqa.lm.signed import Change, sign_layers, through
+from mtqa.network import Floats
+from mtqa.train.encoder_data import is_kept_out
+from mtqa.train.examples import Example, iter_examples
+from mtqa.train.loss import ChunkedCrossEntropy
+from mtqa.train.run import TrainingRun
+from mtqa.train.settings import ContrastSettings
+
+#: Segments of the texts that are read: paragraphs, and a part of those twice as long.
+_SEGMENTS = {5: 1.0, 10: 0.15}
+#: Batches are padded to a multiple of this.
+_LENGTH_STEP = 32
+#: Texts whose batches are cut together, so that those of one length meet.
+_SORTED_TOGETHER = 2_000
+_PROBE_TEXTS = 100
+#: The shared change, and the signed one.
+_N_CHANGES = 2
+#: Translations, back-translations and what people wrote of the same sources.
+_KINDS = frozenset({"mt", "bt", "ht", "ho"})
+
+
+def train_contrast(settings: ContrastSettings) -> Path:
+    """Adapt (or resume) and write ``contrast.safetensors`` into the model folder.
+
+    Writes ``log.jsonl``, ``curves.svg`` and checkpoints to ``settings.work_dir``.
+
+    Raises:
+        ModelError: the general model is missing.
+        TrainingError: data are missing, or the loss is no number.
+    """
+    console = Console(stderr=True)
+    console.print("gathering texts …")
+    parts = load_general_parts(settings.reader, settings.threads)
+    torch.manual_seed(settings.seed)
+    network = ContrastNetwork(parts.model, settings.first, settings.rank)
+    texts = _texts(parts, settings)
+    batches = list(_batches(texts, settings))
+    if not batches:
+        raise TrainingError(f"{settings.data_dir}: no source with a person's and a machine's text")
+    probe = _probe(parts, settings)
+    optimizer = torch.optim.AdamW(
+        network.trained(), lr=settings.learning_rate, weight_decay=0.01, betas=(0.9, 0.98)
+    )
+    run = TrainingRun(settings.work_dir)
+    first_step = run.resume(network.changes, [optimizer])
+    began, seen = time.monotonic(), 0
+    for step in track(range(first_step, settings.steps), description="contrast", console=console):
+        batch = batches[step % len(batches)]
+        for group in optimizer.param_groups:
+            group["lr"] = settings.learning_rate * _rate_factor(step, settings)
+        loss = network.loss(batch)
+        if not math.isfinite(loss.item()):
+            raise TrainingError(f"step {step}: the loss is {loss}; lower the learning rate")
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.trained(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        seen += sum(len(text.ids) for text in batch)
+        if step % 20 == 0:
+            speed = int(seen / (time.monotonic() - began))
+            run.log({"step": step, "nats": round(loss.item(), 4), "tokens_per_s": speed})
+        if (step + 1) % settings.checkpoint_every == 0:
+            run.save(step + 1, network.changes, [optimizer])
+        if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
+            run.log({"step": step + 1, "auroc": _evaluate(network, probe)})
+    run.plot()
+    shared, signed = network.adapters()
+    path = settings.model / CONTRAST_NAME
+    Contrast(parts.signature, settings.first, shared, signed).save(path)
+    seal_model(settings.model, {})
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedText:
+    """A text's pieces behind the mark of its beginning, and whether a machine wrote it."""
+
+    ids: tuple[int, ...]
+    is_mt: bool
+    set: str = ""
+
+
+class ContrastNetwork(nn.Module):
+    """A causal model of Llama's shape whose upper layers can be read with either sign.
+
+    Args:
+        model: of transformers; its own weights are frozen.
+        first: how many layers stay as they are.
+        rank: of the changes.
+    """
+
+    def __init__(self, model: Any, first: int, rank: int) -> None:  # noqa: ANN401
+        super().__init__()
+        self._trunk = model.base_model.requires_grad_(False).to(torch.bfloat16)
+        self._head: Tensor = model.get_output_embeddings().weight.detach().to(torch.bfloat16)
+        self._lower = self._trunk.layers[:first]
+        self._names: list[str] = []
+        self.changes = nn.ModuleList()
+
+        def change_of(name: str, matrix: nn.Linear) -> Change:
+            self._names.append(name)
+            self.changes.append(_new_change(matrix, rank))
+            return cast(Change, self.changes[-1])
+
+        self._upper, self._sign = sign_layers(self._trunk.layers, first, change_of)
+
+    def trained(self) -> list[nn.Parameter]:
+        """Return the changes' parameters."""
+        return list(self.changes.parameters())
+
+    def loss(self, batch: Sequence[EncodedText]) -> Tensor:
+        """Return the mean surprisal of the batch's pieces, each text read with its own sign."""
+        ids, mask = _padded(batch)
+        sign = torch.tensor([1.0 if text.is_mt else -1.0 for text in batch])
+        below = self._below(ids)
+        states = self._above(below.clone().requires_grad_(), sign)
+        found: Tensor = ChunkedCrossEntropy.apply(  # type: ignore[no-untyped-call]
+            states[:, :-1][mask[:, 1:]], self._head, ids[:, 1:][mask[:, 1:]], False
+        )
+        return found
+
+    @torch.no_grad()
+    def ratio(self, text: EncodedText) -> float:
+        """Return the mean of ln p as a machine writes, less that as people do, in nats a piece."""
+        ids, _ = _padded([text])
+        below = self._below(ids)
+        n = len(text.ids)
+        nats = []
+        for sign in (1.0, -1.0):
+            states = self._above(below, torch.tensor([sign]))[0, : n - 1]
+            nats.append(F.cross_entropy((states @ self._head.T).float(), ids[0, 1:n]).item())
+        return float(nats[1] - nats[0])
+
+    def adapters(self) -> tuple[Adapter, Adapter]:
+        """Return the shared and the signed changes."""
+        changes = [change for change in self.changes if isinstance(change, Change)]
+        pairs = [
+            [(_floats(c.up[k]), _floats(c.down[k])) for c in changes] for k in range(_N_CHANGES)
+        ]
+        shared, signed = (Adapter(dict(zip(self._names, own, strict=True))) for own in pairs)
+        return shared, signed
+
+    @torch.no_grad()
+    def _below(self, ids: Tensor) -> Tensor:
+        states = self._trunk.embed_tokens(ids)
+        return through(self._lower, states, self._places(states))
+
+    def _above(self, states: Tensor, sign: Tensor) -> Tensor:
+        self._sign.value = sign[:, None, None]
+        above: Tensor = self._trunk.norm(through(self._upper, states, self._places(states)))
+        return above
+
+    def _places(self, states: Tensor) -> Any:  # noqa: ANN401
+        return self._trunk.rotary_emb(states, torch.arange(states.shape[1])[None])
+
+
+def _new_change(matrix: nn.Linear, rank: int) -> Change:
+    """Return a change that begins as nothing."""
+    n_out, n_in = matrix.weight.shape
+    return Change(
+        (torch.zeros(n_out, rank) for _ in range(_N_CHANGES)),
+        (torch.randn(rank, n_in) / math.sqrt(n_in) for _ in range(_N_CHANGES)),
+    )
+
+
+def _floats(parameter: Tensor) -> Floats:
+    values: Floats = parameter.detach().float().numpy()
+    return values
+
+
+def _texts(parts: GeneralParts, settings: ContrastSettings) -> list[EncodedText]:
+    """Return texts of sources that both a person and a machine rendered, people's repeated.
+
+    Of a source all people's are taken and some machines'; people's are repeated until there are as
+    many pieces of either kind.
+    """
+    draw = np.random.default_rng(settings.seed)
+    machines: list[EncodedText] = []
+    people: list[EncodedText] = []
+    for n_segments, share in _SEGMENTS.items():
+        of_source: dict[str, list[Example]] = defaultdict(list)
+        for example in iter_examples(settings.data_dir, "train", n_segments):
+            if not is_kept_out(example.block) and example.kind in _KINDS:
+                of_source[example.source].append(example)
+        for own in of_source.values():
+            made = [e for e in own if e.is_mt]
+            written = [e for e in own if not e.is_mt]
+            if made and written and draw.random() < share:
+                chosen = draw.permutation(len(made))[: settings.machines]
+                machines += [_encoded(parts, made[i]) for i in chosen]
+                people += [_encoded(parts, e) for e in written]
+    wanted, count = (sum(len(t.ids) for t in own) for own in (machines, people))
+    repeats = wanted / count if count else 0.0
+    whole = [text for text in people for _ in range(int(repeats))]
+    rest = draw.permutation(len(people))[: round(len(people) * (repeats % 1))]
+    return [*machines, *whole, *(people[i] for i in rest)]
+
+
+def _encoded(parts: GeneralParts, example: Example) -> EncodedText:
+    ids = parts.tokenizer.encode(readable(example.text)).ids[:STATES_WINDOW]
+    return EncodedText((parts.tokenizer.bos_id, *ids), example.is_mt, example.set)
+
+
+def _batches(
+    texts: Sequence[EncodedText], settings: ContrastSettings
+) -> Iterator[list[EncodedText]]:
+    """Cut texts into batches of about ``tokens_per_step`` padded pieces, in a seeded order."""
+    draw = np.random.default_rng(settings.seed)
+    order = draw.permutation(len(texts))
+    for start in range(0, len(order), _SORTED_TOGETHER):
+        own = [texts[i] for i in order[start : start + _SORTED_TOGETHER]]
+        batches: list[list[EncodedText]] = [[]]
+        for text in sorted(own, key=lambda t: len(t.ids)):
+            if (len(batches[-1]) + 1) * _length(text) > settings.tokens_per_step and batches[-1]:
+                batches.append([])
+            batches[-1].append(text)
+        yield from (batches[i] for i in draw.permutation(len(batches)))
+
+
+def _length(text: EncodedText) -> int:
+    return len(text.ids) + -len(text.ids) % _LENGTH_STEP
+
+
+def _padded(batch: Sequence[EncodedText]) -> tuple[Tensor, Tensor]:
+    """Return ids, [batch, pieces], and which of them are text.
+
+    What stands behind a text's end is never seen by its pieces, for attention is causal.
+    """
+    length = max(map(_length, batch))
+    ids = torch.zeros((len(batch), length), dtype=torch.long)
+    mask = torch.zeros((len(batch), length), dtype=torch.bool)
+    for row, text in enumerate(batch):
+        ids[row, : len(text.ids)] = torch.tensor(text.ids)
+        mask[row, : len(text.ids)] = True
+    return ids, mask
+
+
+def _rate_factor(step: int, settings: ContrastSettings) -> float:
+    return min(1.0, (step + 1) / settings.warmup_steps) * (1 - step / settings.steps)
+
+
+def _probe(parts: GeneralParts, settings: ContrastSettings) -> list[EncodedText]:
+    """Return some development paragraphs of each set, machines' and people's."""
+    groups: dict[tuple[str, bool], list[Example]] = defaultdict(list)
+    for example in iter_examples(settings.data_dir, "dev", 5):
+        if example.kind in {"mt", "ht"}:
+            groups[example.set, example.is_mt].append(example)
+    draw = np.random.default_rng(settings.seed)
+    return [
+        _encoded(parts, groups[key][i])
+        for key in sorted(groups)
+        for i in draw.permutation(len(groups[key]))[:_PROBE_TEXTS]
+    ]
+
+
+def _evaluate(network: ContrastNetwork, probe: Sequence[EncodedText]) -> dict[str, float]:
+    """Return the AUROC of machine against human translation by development set."""
+    found = {}
+    for name in sorted({text.set for text in probe}):
+        own = [text for text in probe if text.set == name]
+        ratios = [network.ratio(text) for text in own]
+        found[name] = round(float(roc_auc_score([text.is_mt for text in own], ratios)), 4)
+    return found
