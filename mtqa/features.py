@@ -88,6 +88,8 @@ ENCODER_FEATURES = (
     "encoder_error_peak",
 )
 #: Of the accurate tier: what is read of a general language model.
+#: Nats a piece; a tenth of that is much.
+_MOST_RATIO = 0.15
 READER_ROUND_TRIP, READER_SPUN, READER_RATIO = "reader_round_trip", "reader_spun", "reader_ratio"
 READER_FEATURES = (*(f"reader_{target}" for target in READER_TARGETS), READER_RATIO)
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
@@ -209,8 +211,8 @@ def _encoder_features(encoder: EncoderEvidence | None) -> dict[str, float]:
 def _reader_features(reader: ReaderEvidence | None) -> dict[str, float]:
     if reader is None:
         return dict.fromkeys(READER_FEATURES, math.nan)
-    values = (getattr(reader, target) for target in (*READER_TARGETS, "ratio"))
-    return {name: _clipped(v, -12, 12) for name, v in zip(READER_FEATURES, values, strict=True)}
+    values = {f"reader_{t}": _clipped(getattr(reader, t), -12, 12) for t in READER_TARGETS}
+    return {**values, READER_RATIO: _clipped(reader.ratio, -_MOST_RATIO, _MOST_RATIO)}
 
 
 def _clipped(value: float, least: float = -8, most: float = 8) -> float:

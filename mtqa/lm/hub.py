@@ -118,23 +118,25 @@ class HubGeneralModel:
         bfloat16: bool = False,
     ) -> None:
         trunk = model.base_model
-        self._norm, self._head = trunk.norm, model.get_output_embeddings()
         self._tokenizer = tokenizer
         self._upper: torch.nn.ModuleList | None = None
         if contrast is not None:
             change_of = partial(_change, contrast)
             self._upper, sign = sign_layers(trunk.layers, contrast.first, change_of)
             sign.value = torch.tensor([1.0, -1.0])[:, None, None]
+            self._places = trunk.rotary_emb
+            self._norm, self._head = trunk.norm, model.get_output_embeddings()
         self._trunk = deepcopy(trunk).to(torch.bfloat16) if bfloat16 else trunk
         self.signature = signature
 
     def read(self, text: str, layers: Sequence[int]) -> GeneralReading:
         """Read a text (:class:`mtqa.evidence.reader.GeneralModel`).
 
-        One without a piece is read as a mark of its beginning; one of several windows is read
-        window by window, without context.
+        The states of one without a piece are those of a mark of its beginning; one of several
+        windows is read window by window, without context.
         """
-        ids = self._tokenizer.encode(text).ids or (self._tokenizer.bos_id,)
+        own = self._tokenizer.encode(text).ids
+        ids = own or (self._tokenizer.bos_id,)
         sums = squares = torch.zeros(())
         ratios: list[Tensor] = []
         for start in range(0, len(ids), STATES_WINDOW):
@@ -146,7 +148,7 @@ class HubGeneralModel:
                     input_ids=window, use_cache=False, output_hidden_states=True
                 ).hidden_states
                 states = torch.stack([hidden[layer][0, 1:] for layer in layers]).float()
-                if self._upper is not None:
+                if self._upper is not None and own:
                     ratios.append(self._ratios(self._upper, window, hidden))
             sums = sums + states.sum(1)
             squares = squares + (states * states).sum(1)
@@ -161,7 +163,7 @@ class HubGeneralModel:
     ) -> Tensor:
         """Return the ratio of each piece of ``window`` [1, n], [n − 1]."""
         below = hidden[len(self._trunk.layers) - len(upper)].float()
-        places = self._trunk.rotary_emb(below, torch.arange(window.shape[1])[None])
+        places = self._places(below, torch.arange(window.shape[1])[None])
         states = through(upper, below.expand(2, -1, -1), places)
         logits = self._head(self._norm(states)[:, :-1])
         pieces = window[:, 1:].expand(2, -1)
@@ -233,7 +235,7 @@ def gguf_signature(name: str | Path | None) -> str | None:
         name: as there; of a folder or a hub id, None is returned.
 
     Raises:
-        ModelError: there is no such file.
+        ModelError: there is no such file, or the libraries that read it are missing.
     """
     path = _gguf_path(name)
     if path is None:

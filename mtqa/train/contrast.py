@@ -1,7 +1,7 @@
 """Adapt a general language model to machines' texts and to people's.
 
 What it is for is told in :mod:`mtqa.evidence.contrast`. Both kinds render the same sources, so that
-topics teach either as much. The matrices of the upper layers gain two low-rank changes: one in
+topics tell little. The matrices of the upper layers gain two low-rank changes: one in
 every text, one that is added in machines' texts and subtracted in people's. The loss is that of a
 language model: the surprisal of every piece.
 """
@@ -64,6 +64,8 @@ def train_contrast(settings: ContrastSettings) -> Path:
     console.print("gathering texts …")
     parts = load_general_parts(settings.reader, settings.threads)
     torch.manual_seed(settings.seed)
+    if settings.first >= len(parts.model.base_model.layers):
+        raise TrainingError(f"first: {settings.first} layers stay, and the model has no more")
     network = ContrastNetwork(parts.model, settings.first, settings.rank)
     texts = _texts(parts, settings)
     batches = list(_batches(texts, settings))
@@ -82,7 +84,7 @@ def train_contrast(settings: ContrastSettings) -> Path:
             group["lr"] = settings.learning_rate * _rate_factor(step, settings)
         loss = network.loss(batch)
         if not math.isfinite(loss.item()):
-            raise TrainingError(f"step {step}: the loss is {loss}; lower the learning rate")
+            raise TrainingError(f"step {step}: the loss is {loss.item()}; lower the learning rate")
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.trained(), 1.0)
         optimizer.step()
@@ -145,7 +147,7 @@ class ContrastNetwork(nn.Module):
         ids, mask = _padded(batch)
         sign = torch.tensor([1.0 if text.is_mt else -1.0 for text in batch])
         below = self._below(ids)
-        states = self._above(below.clone().requires_grad_(), sign)
+        states = self._above(below, sign)
         found: Tensor = ChunkedCrossEntropy.apply(  # type: ignore[no-untyped-call]
             states[:, :-1][mask[:, 1:]], self._head, ids[:, 1:][mask[:, 1:]], False
         )
@@ -153,7 +155,10 @@ class ContrastNetwork(nn.Module):
 
     @torch.no_grad()
     def ratio(self, text: EncodedText) -> float:
-        """Return the mean of ln p as a machine writes, less that as people do, in nats a piece."""
+        """Return the mean of ln p as a machine writes, less that as people do, in nats a piece.
+
+        In bfloat16, unlike what scoring reads.
+        """
         ids, _ = _padded([text])
         below = self._below(ids)
         n = len(text.ids)

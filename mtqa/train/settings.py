@@ -143,9 +143,9 @@ class ContrastSettings(_Settings):
     first: int = Field(16, ge=1, description="layers that stay as they are")
     rank: int = Field(12, ge=1, description="of either change of a matrix")
     machines: int = Field(3, ge=1, description="machine texts of one source")
-    steps: int = 500
+    steps: int = Field(340, ge=1)
     tokens_per_step: int = 4_800
-    warmup_steps: int = 40
+    warmup_steps: int = Field(40, ge=1)
     learning_rate: float = 5e-4
     checkpoint_every: int = 50
     evaluate_every: int = 250

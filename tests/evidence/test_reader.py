@@ -48,7 +48,7 @@ def probes(belongs_to: str = "made-up@1") -> ReaderProbes:
 def test_targets_are_read_in_their_order() -> None:
     read = Reader(MadeUpModel(), probes()).score("tree")
     assert (read.p_mt, read.ranking, read.fluency) == (2.0, 1.0, 5.0 - 4.0)
-    assert read.ratio == pytest.approx(0.2)
+    assert read.ratio == pytest.approx(0.4 / 42)
 
 
 def test_typography_is_no_evidence() -> None:
@@ -94,6 +94,9 @@ def test_another_file_is_refused_before_it_is_read(
     monkeypatch.setattr("mtqa.lm.hub.gguf_signature", lambda _: "other.gguf@2")
     with pytest.raises(ModelError, match=r"reads made-up@1, and this is other\.gguf@2"):
         load_reader(tmp_path, "other.gguf", 1)
+    Contrast("made-up@3", 1, Adapter({}), Adapter({})).save(tmp_path / CONTRAST_NAME)
+    with pytest.raises(ModelError, match="reads made-up@1, and this is made-up@3"):
+        load_reader(tmp_path, "some/folder", 1)
 
 
 def test_a_missing_or_older_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -162,11 +162,32 @@ def test_a_contrast_of_another_model_is_told(llama: LlamaForCausalLM) -> None:
             HubGeneralModel(llama, Letters(), "letters@1", own)  # type: ignore[arg-type]
 
 
+def test_copies_are_in_float32_and_read_windows_apart(
+    llama: LlamaForCausalLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = contrast(0.1)
+    exact, rounded = (
+        HubGeneralModel(llama, Letters(), "letters@1", own, bfloat16=own_kind)  # type: ignore[arg-type]
+        for own_kind in (False, True)
+    )
+    whole = exact.read("the sea", LAYERS).ratios
+    np.testing.assert_allclose(rounded.read("the sea", LAYERS).ratios, whole, atol=0.02)
+    monkeypatch.setattr(hub, "STATES_WINDOW", 4)
+    parts = [exact.read(part, LAYERS).ratios for part in ("the ", "sea")]
+    np.testing.assert_allclose(
+        exact.read("the sea", LAYERS).ratios, np.concatenate(parts), atol=1e-5
+    )
+    assert exact.read("", LAYERS).ratios.shape == (0,)
+
+
 def test_a_model_without_copies_has_no_ratios(general: HubGeneralModel) -> None:
     assert general.read("the sea", LAYERS).ratios.shape == (0,)
 
 
-def test_a_file_is_signed_without_being_read(tmp_path: Path) -> None:
+def test_a_file_is_signed_without_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "find_spec", lambda name: name)
     file = tmp_path / "own.gguf"
     file.write_bytes(b"anything")
     signature = gguf_signature(file)
