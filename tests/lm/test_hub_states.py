@@ -7,40 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from made_llama import Letters, tiny_llama
+from transformers import GPT2Config, GPT2LMHeadModel, LlamaForCausalLM
 
 from mtqa.errors import ModelError
 from mtqa.evidence.contrast import Contrast
 from mtqa.lm import hub
 from mtqa.lm.adapter import Adapter
 from mtqa.lm.hub import HubGeneralModel, gguf_signature, load_general_model
-from mtqa.lm.tokenizer import Encoding
 
 LAYERS = (1, 3)
 
 
-class Letters:
-    """A tokenizer whose pieces are letters."""
-
-    bos_id = 0
-
-    def encode(self, text: str) -> Encoding:
-        places = range(len(text))
-        return Encoding(tuple(1 + ord(c) % 60 for c in text), places, [p + 1 for p in places])
-
-
 @pytest.fixture(scope="module")
 def llama() -> LlamaForCausalLM:
-    torch.manual_seed(1)
-    config = LlamaConfig(
-        vocab_size=64,
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-    )
-    return LlamaForCausalLM(config).eval()
+    return tiny_llama()
 
 
 @pytest.fixture
@@ -160,6 +141,12 @@ def test_a_contrast_of_another_model_is_told(llama: LlamaForCausalLM) -> None:
     for own in (contrast(0.1, width=8), none):
         with pytest.raises(ModelError, match="does not fit this model"):
             HubGeneralModel(llama, Letters(), "letters@1", own)  # type: ignore[arg-type]
+
+
+def test_a_model_of_another_shape_is_told() -> None:
+    small = GPT2Config(vocab_size=64, n_embd=16, n_layer=1, n_head=2)
+    with pytest.raises(ModelError, match="does not fit this model"):
+        HubGeneralModel(GPT2LMHeadModel(small), Letters(), "gpt2@1", contrast(0.1))  # type: ignore[arg-type]
 
 
 def test_copies_are_in_float32_and_read_windows_apart(

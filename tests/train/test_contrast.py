@@ -7,12 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from made_llama import Letters, tiny_llama
 
 from mtqa.errors import TrainingError
 from mtqa.evidence.contrast import read_contrast
 from mtqa.lm.hub import GeneralParts, HubGeneralModel
-from mtqa.lm.tokenizer import Encoding
 from mtqa.train import contrast as training
 from mtqa.train.contrast import ContrastNetwork, EncodedText, train_contrast
 from mtqa.train.encoder_data import is_kept_out
@@ -23,29 +22,6 @@ OPEN = next(b for b in map("made/{}".format, range(99)) if not is_kept_out(b))
 KEPT_OUT = next(b for b in map("made/{}".format, range(99)) if is_kept_out(b))
 #: What machines write here, and what people do.
 MACHINE, HUMAN = "abababab", "aabbaabb"
-
-
-class Letters:
-    """A tokenizer whose pieces are letters."""
-
-    bos_id = 0
-
-    def encode(self, text: str) -> Encoding:
-        places = range(len(text))
-        return Encoding(tuple(ord(c) % 32 for c in text), places, [p + 1 for p in places])
-
-
-def llama() -> LlamaForCausalLM:
-    torch.manual_seed(1)
-    config = LlamaConfig(
-        vocab_size=32,
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-    )
-    return LlamaForCausalLM(config).eval()
 
 
 def example(kind: str, source: str, block: str = OPEN) -> Example:
@@ -73,7 +49,7 @@ def settings(tmp_path: Path) -> ContrastSettings:
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> GeneralParts:
-    own = GeneralParts(llama(), Letters(), "letters@1")  # type: ignore[arg-type]
+    own = GeneralParts(tiny_llama(), Letters(), "letters@1")  # type: ignore[arg-type]
     monkeypatch.setattr(training, "load_general_parts", lambda *_: own)
     monkeypatch.setattr(training, "seal_model", lambda *_: None)
 
@@ -88,7 +64,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> GeneralParts:
 def test_the_copies_learn_their_kind(settings: ContrastSettings, parts: GeneralParts) -> None:
     own = read_contrast(train_contrast(settings))
     assert (own.belongs_to, own.first) == ("letters@1", 1)
-    plain = llama()
+    plain = tiny_llama()
     model = HubGeneralModel(plain, Letters(), "letters@1", own)  # type: ignore[arg-type]
     assert model.read(MACHINE, (3,)).ratios.mean() > 0.05
     assert model.read(HUMAN, (3,)).ratios.mean() < -0.05
@@ -128,11 +104,11 @@ def test_it_goes_on_from_a_checkpoint(settings: ContrastSettings, parts: General
 
 
 def _parts() -> GeneralParts:
-    return GeneralParts(llama(), Letters(), "letters@1")  # type: ignore[arg-type]
+    return GeneralParts(tiny_llama(), Letters(), "letters@1")  # type: ignore[arg-type]
 
 
 def test_the_signed_change_alone_sets_signs_apart() -> None:
-    network = ContrastNetwork(llama(), 1, 2)
+    network = ContrastNetwork(tiny_llama(), 1, 2)
     text = EncodedText((0, 1, 2, 1, 2), True)
     assert network.ratio(text) == 0.0
     for parameter in network.trained():
