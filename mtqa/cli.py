@@ -415,6 +415,22 @@ def judged_findings(
     sys.stderr.write(f"wrote {figures}\n")
 
 
+@app.command(name="spun-recall")
+def spun_recall(
+    sets: Annotated[Path, typer.Option(help="Folder of the texts.")] = Path("tests/spun"),
+    data: Annotated[Path, typer.Option(help="Folder with human/.")] = Path("../shared/data"),
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path("docs/spun_terms.md"),
+    words: Annotated[int, typer.Option(help="Words of native prose.")] = 3_000_000,
+    manuals: Annotated[
+        Path | None, typer.Option(help="What mtqa train manuals wrote; a fifth of it is read.")
+    ] = None,
+) -> None:
+    """Count spun technical terms that are found, on texts that no list was made from."""
+    from mtqa.evaluation.spun_recall import write_spun_recall
+
+    sys.stderr.write(f"wrote {write_spun_recall(sets, data, output, words, manuals)}\n")
+
+
 @app.command(name="synth-recall")
 def synth_recall(
     data: Annotated[Path, typer.Option(help="Folder with human/.")] = Path("../shared/data"),

@@ -125,6 +125,16 @@ def neighbours(config: ConfigOption = Path("configs/train_neighbours.yaml")) -> 
 
 
 @train.command()
+def terms(config: ConfigOption = Path("configs/train_terms.yaml")) -> None:
+    """Fit how spun technical terms are told from native prose."""
+    _needs_extra("sklearn")
+    from mtqa.train.settings import TermSettings, load_settings
+    from mtqa.train.terms import train_terms
+
+    _done(train_terms(load_settings(config, TermSettings)))
+
+
+@train.command()
 def scorer(config: ConfigOption = Path("configs/train_scorer.yaml")) -> None:
     """Fit fusion, calibration and thresholds."""
     _needs_extra("sklearn")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import Field
 
@@ -33,4 +33,9 @@ def _beside() -> dict[str, frozenset[str]]:
 def is_literal(text: str, start: int, end: int) -> bool:
     """Tell whether a word of ``text`` shows that ``text[start:end]`` means what it says."""
     beside = _beside().get(" ".join(text[start:end].lower().split()))
-    return beside is not None and not beside.isdisjoint(words_of(text).forms)
+    return beside is not None and not beside.isdisjoint(_words_in(text))
+
+
+@lru_cache(maxsize=4)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(words_of(text).forms)

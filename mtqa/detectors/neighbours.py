@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,5 +93,5 @@ def neighbours() -> Neighbours:
         ):
             keys = np.cumsum(table["steps"], dtype=np.uint32)
             return Neighbours(keys, table["levels"], int(table["words"]))
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
         raise ConfigError(f"data/{TABLE} is missing or damaged; reinstall mtqa") from error

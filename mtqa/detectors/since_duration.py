@@ -2,8 +2,8 @@ r"""*Since* with a length of time, or with a present.
 
 What it finds
     ``since`` before a length of time (``waiting since three days``, ``Since many years, …``,
-    ``since a long time``), and a present with ``since`` and a point in the past (``are working
-    since 2015``, ``we are since 1990 experts``).
+    ``since a long time``, ``since the last two years``), and a present with ``since`` and a point
+    in the past (``are working since 2015``, ``we are since 1990 experts``).
 
 Why it suggests machine translation
     German, French, Spanish, Russian, Arabic or Hindi have one word for *since* and *for* (*seit*,
@@ -33,6 +33,7 @@ _NUMBER = (
 )
 _SOME = "several|many|some|few"
 _ABOUT = r"(?:(?:about|over|almost|nearly|around|approximately|more[ ]than|at[ ]least)[ ])?"
+_UNITS = "minutes|hours|days|weeks|months|years|decades|centuries"
 _DOING = (
     "working|living|waiting|studying|staying|teaching|serving|operating|existing|suffering|"
     "fighting|practicing|practising|learning|playing|residing|struggling"
@@ -48,7 +49,9 @@ _SINCE = re.compile(
     rf"""\b(?:
       (?P<length>since[ ]{_ABOUT}(?:
         (?:{_NUMBER}|{_SOME}|a[ ]few|a[ ]couple[ ]of|[1-9][0-9]?)[ ](?:long[ ])?
-          (?:minutes|hours|days|weeks|months|years|decades|centuries|games|matches|seasons)
+          (?:{_UNITS}|games|matches|seasons)
+        | (?:the[ ])?(?:last|past)[ ]{_ABOUT}
+          (?:{_NUMBER}|{_SOME}|(?:a[ ])?(?:few|couple[ ]of)|[1-9][0-9]?)[ ](?:{_UNITS})
         | an?[ ](?:hour|week|month|year|decade|century)
         | (?:an?[ ])?(?:very[ ])?long[ ]time)){_END}
     | (?P<present>(?:am|are|is|['’](?:m|re))[ ](?:{_DOING})
@@ -68,6 +71,11 @@ _NEEDED = Needed(
         f"yesterday|childhood|last|{_DAY}",
     )
     | followed("since", "|".join(map(str, (*range(1, 100), *range(1950, 2040)))))
+    | followed(
+        "last|past",
+        f"{_NUMBER}|{_SOME}|a|couple|about|over|almost|nearly|around|approximately|more|at",
+    )
+    | followed("last|past", "|".join(map(str, range(1, 100))))
 )
 #: ``it is three years since two days …``: another length of time is counted from it.
 _COUNTED = re.compile(r"\b(?:years?|months?|weeks?|days?|ever|time|times) \Z")
@@ -102,12 +110,18 @@ DETECTOR = Detector(
         "The people are waiting ⟦since three days⟧.",
         "⟦Since many years⟧, the firm has built boats.",
         "They have not been paid ⟦since about six months⟧ and want to leave.",
+        "Prices have risen ⟦since the last three months⟧, they say.",
+        "She has lived there ⟦since last two years⟧ and likes it.",
+        "The road is closed ⟦since the past almost ten weeks⟧.",
         "I know him ⟦since a long time⟧.",
         "He ⟦is working here since 2015⟧.",
         "The town sees ⟦since two weeks⟧ a wave of strikes.",
         "We ⟦are since 1990⟧ specialists for boats.",
     ),
     good=(
+        "Prices have risen since the last two weeks of May.",
+        "She is tired, since the last two years were hard.",
+        "Nothing has changed since the last two games.",
         "They have waited since Monday, and it is three years since they met.",
         "Since two years have passed, the case is closed.",
         "It is the worst flood since three days of rain in 1990.",

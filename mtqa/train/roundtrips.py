@@ -134,6 +134,8 @@ def _sample(settings: RoundTripSettings) -> list[tuple[CorpusDocument, list[str]
         for place, paragraph in enumerate(document.paragraphs):
             if not _WORDS[0] <= len(paragraph.split()) <= _WORDS[1]:
                 continue
+            if settings.holding is not None and not settings.holding.search(paragraph):
+                continue
             count += 1
             entry = (-bucket(f"{document.key}/{place}", 1 << 62), count, document, paragraph)
             if len(heap) < settings.per_genre:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -159,6 +160,9 @@ class RoundTripSettings(_Settings):
     data_dir: Path
     output: Path
     per_genre: int = Field(400, description="paragraphs drawn from one genre of one source")
+    holding: re.Pattern[str] | None = Field(
+        None, description="regular expression of which a paragraph must hold a match"
+    )
     chains: dict[str, tuple[str, ...]] = Field(description="name → modes of Apertium, in order")
 
 
@@ -167,7 +171,12 @@ class SpinSettings(_Settings):
 
     data_dir: Path
     output: Path
-    wordnet: Path = Field(description="folder of WordNet 3.0 (index.noun, data.noun …)")
+    wordnet: Path | None = Field(
+        None,
+        description="folder of WordNet 3.0 (index.noun, data.noun …); "
+        "without it the thesaurus of technical words that ships is used",
+    )
+    name: str = Field("spun", description="that the texts' ids begin with")
     documents: int = Field(description="documents that are spun")
     words: int | None = Field(
         None, description="of a document's beginning, in whole paragraphs; else one paragraph"
@@ -196,6 +205,22 @@ class NeighboursSettings(_Settings):
 
     data_dir: Path
     output: Path
+
+
+class TermSettings(_Settings):
+    """Options of ``mtqa train terms``: what ``lexical.tortured_generalised`` knows of prose."""
+
+    data_dir: Path
+    texts: tuple[Path, ...] = Field(
+        (), description="JSON Lines with id and text: more native prose, a fifth of it held out"
+    )
+    output: Path = Field(description="folder of attested.npz and spun_terms.json")
+    spun_rate: float = Field(
+        0.03, gt=0, le=1, description="spun terms a word of spun text, more than of native prose"
+    )
+    false_alarms: float = Field(
+        1e-6, ge=0, description="native paragraphs a word that may be taken for spun"
+    )
 
 
 class ScorerSettings(_Settings):

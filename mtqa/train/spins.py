@@ -1,7 +1,8 @@
-"""Spin native prose by WordNet, as paraphrasing tools do: word for word, blind to the context.
+"""Spin native prose by a thesaurus, as paraphrasing tools do: word for word, blind to the context.
 
 The spun pages at hand are a dozen, all by tools of one family. A rule that must know spun text of
-any kind needs texts by a thesaurus that nobody here wrote. Each word that is long and rare enough
+any kind needs texts by a thesaurus that nobody here wrote, WordNet; the one that ships, of
+technical words, makes others. Each word that is long and rare enough
 may be exchanged for a synonym of its likeliest part of speech, in the same form (Miller 1995,
 "WordNet: a lexical database for English"; the exchange is what augmentation by synonyms does, Zhang
 et al. 2015, "Character-level convolutional networks for text classification").
@@ -14,7 +15,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -22,6 +23,7 @@ from typing import Literal
 from wordfreq import top_n_list
 
 from mtqa.detectors.phrases import inflections, noun_forms, verb_forms
+from mtqa.detectors.spun_terms import read_lists
 from mtqa.errors import TrainingError
 from mtqa.output import replacing
 from mtqa.segment import segment
@@ -98,6 +100,19 @@ class Thesaurus:
                     synonyms.setdefault(form, own)
         return cls(synonyms)
 
+    @classmethod
+    def shipped(cls) -> Thesaurus:
+        """Return the shipped thesaurus of technical words, all senses beside each other."""
+        synonyms: dict[str, tuple[str, ...]] = {}
+        for word, *listed in read_lists().thesaurus:
+            single = [s for s in chain.from_iterable(listed) if s.isalpha()]
+            found = [noun_forms(synonym) for synonym in single]
+            for place, form in enumerate(noun_forms(word)):
+                own = tuple(forms[place] for forms in found)
+                if own and len(form) >= _SHORTEST:
+                    synonyms.setdefault(form, own)
+        return cls(synonyms)
+
     def spin(self, text: str, share: float, random: Random) -> tuple[str, int]:
         """Exchange about ``share`` of the words of ``text`` that have a synonym, and count them."""
         count = 0
@@ -127,14 +142,17 @@ def make_spins(settings: SpinSettings) -> Path:
     Raises:
         TrainingError: the corpus or WordNet is missing.
     """
-    thesaurus = Thesaurus.read(settings.wordnet, settings.senses)
+    if settings.wordnet is None:
+        thesaurus = Thesaurus.shipped()
+    else:
+        thesaurus = Thesaurus.read(settings.wordnet, settings.senses)
     settings.output.parent.mkdir(parents=True, exist_ok=True)
     with replacing(settings.output) as out:
         for document, original in _sample(settings):
             random = draw_for(settings.seed, document.key)
             text, count = thesaurus.spin(original, random.uniform(*settings.shares), random)
             record = {
-                "id": f"spun/{document.key}",
+                "id": f"{settings.name}/{document.key}",
                 "key": document.key,
                 "publisher": document.publisher,
                 "part": _part(document),
@@ -168,7 +186,7 @@ def iter_spins(path: Path, part: Part, fewest: float = 0.0) -> Iterator[Example]
                 kind=kind,
                 set=MADE_SPINS,
                 lp="en",
-                system="wordnet" if kind == "spun" else record["publisher"],
+                system="thesaurus" if kind == "spun" else record["publisher"],
                 source=record["id"],
                 block=record["key"],
                 n_segments=1,

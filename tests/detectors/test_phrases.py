@@ -23,7 +23,7 @@ from mtqa.detectors.phrases import (
     words_of,
 )
 from mtqa.detectors.shipped_list import read_list
-from mtqa.detectors.tortured_generalised import TermList, spun_terms
+from mtqa.detectors.spun_terms import TermList, spun_terms
 from mtqa.detectors.translationese_connectives import find as find_connectives
 from mtqa.errors import ConfigError
 from mtqa.types import Span
@@ -128,7 +128,7 @@ def test_lists_are_as_large_as_promised() -> None:
 
 def test_no_established_term_is_a_fault() -> None:
     terms = [t for ts in read_list("technical_terms", TermList).terms.values() for t in ts]
-    text = "\n\n".join(terms)
+    text = ".\n\n".join(terms)
     for module in (tortured_phrase, tortured_generalised):
         assert [text[m.start : m.end] for m in module.find(_view(text))] == []
 

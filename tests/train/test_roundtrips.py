@@ -7,6 +7,7 @@ import lzma
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from mtqa.errors import TrainingError
 from mtqa.train import roundtrips
@@ -57,6 +58,15 @@ def test_each_sentence_goes_through_its_chain(settings: RoundTripSettings) -> No
         prefix = "b-a a-b " if record["chain"] == "one" else "c-a a-c "
         assert record["roundtrips"] == [prefix + own for own in record["originals"]]
         assert " ".join(record["originals"]) in PARAGRAPHS
+
+
+@pytest.mark.usefixtures("apertium")
+def test_only_paragraphs_that_hold_a_match_are_translated(settings: RoundTripSettings) -> None:
+    few = RoundTripSettings.model_validate({**settings.model_dump(), "holding": r"\b(?:3|17)\b"})
+    lines = make_roundtrips(few).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    with pytest.raises(ValidationError):
+        RoundTripSettings.model_validate({**settings.model_dump(), "holding": "("})
 
 
 @pytest.mark.usefixtures("apertium")

@@ -103,7 +103,7 @@ def test_examples_are_pairs_of_one_part(settings: SpinSettings) -> None:
     pair = list(iter_spins(settings.output, "unseen"))
     assert [(e.kind, e.is_mt, e.system) for e in pair] == [
         ("ho", False, "Reuters"),
-        ("spun", True, "wordnet"),
+        ("spun", True, "thesaurus"),
     ]
     assert pair[0].source == pair[1].source
     assert list(iter_spins(settings.output, "train", fewest=0.9)) == []
@@ -112,3 +112,13 @@ def test_examples_are_pairs_of_one_part(settings: SpinSettings) -> None:
 def test_what_was_not_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="make it with mtqa train spins"):
         next(iter_spins(tmp_path / "none.jsonl", "train"))
+
+
+def test_shipped_thesaurus_spins_technical_words_in_their_number(settings: SpinSettings) -> None:
+    text, count = Thesaurus.shipped().spin("The networks learned.", 1.0, Random(1))
+    assert count >= 1
+    assert text != "The networks learned."
+    assert text.split()[1].endswith("s")
+    own = settings.model_copy(update={"wordnet": None, "name": "terms"})
+    records = [json.loads(line) for line in make_spins(own).read_text("utf-8").splitlines()]
+    assert {record["id"].partition("/")[0] for record in records} == {"terms"}
