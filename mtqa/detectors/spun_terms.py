@@ -7,7 +7,6 @@ side: one of the terms, one of the substitutes.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -49,9 +48,6 @@ _SPELLING = {
     "coeliac": "celiac",
     "foetal": "fetal",
 }
-_OTHER_SPELLINGS: defaultdict[str, list[str]] = defaultdict(list)
-for _other, _american in _SPELLING.items():
-    _OTHER_SPELLINGS[_american].append(_other)
 
 
 def _listed(value: object) -> object:
@@ -178,15 +174,6 @@ def base_form(word: str) -> str:
     return _SPELLING.get(word, word)
 
 
-def spellings(base: str) -> Iterator[str]:
-    """Yield every word without apostrophes whose base form is ``base``."""
-    for standard in (base, *_OTHER_SPELLINGS.get(base, ())):
-        forms = [standard, standard + "s", standard + "es"]
-        if standard.endswith("y"):
-            forms.append(standard[:-1] + "ies")
-        yield from (form for form in forms if base_form(form) == base)
-
-
 @dataclass(slots=True)
 class _Term:
     """A node of the trie of terms; ``term`` is set where one ends."""
@@ -294,10 +281,8 @@ class SpunTerms:
         if "s" in words:  # of a possessive: the base form drops it
             words = tuple([word for word in words if word != "s"])
         telling = self._telling_words
-        places = [at for at, word in enumerate(words) if word in telling]
-        if not places:
-            return False
         bases = tuple([_BASE_FORMS[word] for word in words])
+        places = [at for at, base in enumerate(bases) if base in telling]
         firsts = {at - back for at in places for back in range(_LONGEST_START) if at >= back}
         for first in self._possible(bases, firsts):
             spun = self.at(bases[first : first + self._longest], lambda _: True, 0)
@@ -383,7 +368,7 @@ class SpunTerms:
                 node.swaps.append(Swap(" ".join(words), " ".join(target), kind))
 
     def _find_telling(self) -> tuple[frozenset[Swap], frozenset[str]]:
-        """Return the telling swaps, and the spellings of a word of each, its rarest."""
+        """Return the telling swaps, and of each the rarest word."""
         frequencies: dict[str, float] = get_frequency_dict("en", wordlist="large")
         swaps: list[Swap] = []
         rarest: set[str] = set()
@@ -397,7 +382,7 @@ class SpunTerms:
             ):
                 swaps.append(swap)
                 rarest.add(word)
-        return frozenset(swaps), frozenset(form for word in rarest for form in spellings(word))
+        return frozenset(swaps), frozenset(rarest)
 
     def _put_for(self, word: str) -> tuple[str, ...]:
         """Return the words of terms that ``word``, or a substitute it begins, is put for."""
@@ -444,7 +429,7 @@ def base_forms(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase in their base form."""
     # Tens of thousands of short phrases are read so at the start.
     forms = phrase.split() if _PLAIN.fullmatch(phrase) else words_of(phrase).forms
-    return tuple(map(base_form, forms))
+    return tuple([_BASE_FORMS[form] for form in forms])
 
 
 def _read_thesaurus() -> tuple[Synonyms, ...]:
