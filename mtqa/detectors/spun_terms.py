@@ -293,7 +293,8 @@ class SpunTerms:
     def at(self, bases: tuple[str, ...], joined: Callable[[int], bool], first: int) -> Spun | None:
         """Return the best spun term that starts at word ``first``, or None.
 
-        One with a surer swap wins, then the longest, then the one with most words unchanged.
+        One with a surer swap wins, then the longest, then the one with most words unchanged, then
+        the one with the surer swaps in all.
 
         Args:
             bases: the words of the text in their base form.
@@ -447,8 +448,8 @@ def _cut(listed: str) -> tuple[str, ...]:
     return tuple(listed.split(", ")) if listed else ()
 
 
-def _rank(spun: Spun) -> tuple[int, int, int]:
-    return (spun.surest, spun.last, spun.kept)
+def _rank(spun: Spun) -> tuple[int, int, int, int]:
+    return (spun.surest, spun.last, spun.kept, sum(swap.kind for swap in spun.swaps))
 
 
 def _walk(node: _Back) -> Iterator[Swap]:
