@@ -36,8 +36,6 @@ _WEIGHTS = {Severity.MINOR: 1.0, Severity.MAJOR: 1.0, Severity.CRITICAL: 2.0}
 #: Bits above which a token counts as very surprising, and below which as foregone.
 _HIGH_BITS, _LOW_BITS = 14.0, 1.0
 _MAX_BITS = 30.0
-#: Nats a piece by which a text may be likelier as a machine's; a tenth of that is much.
-_MOST_RATIO = 0.15
 #: A minor fault that comes more often than this in a paragraph is a habit, as of a text whose
 #: marks all stand apart, and no further evidence.
 _HABIT = 2
@@ -90,8 +88,12 @@ ENCODER_FEATURES = (
     "encoder_error_peak",
 )
 #: Of the accurate tier: what is read of a general language model.
-READER_ROUND_TRIP, READER_SPUN, READER_RATIO = "reader_round_trip", "reader_spun", "reader_ratio"
-READER_FEATURES = (*(f"reader_{target}" for target in READER_TARGETS), READER_RATIO)
+READER_ROUND_TRIP, READER_SPUN, READER_CONTRAST = (
+    "reader_round_trip",
+    "reader_spun",
+    "reader_contrast",
+)
+READER_FEATURES = (*(f"reader_{target}" for target in READER_TARGETS), READER_CONTRAST)
 FINDING_FEATURES = (*(f"findings_{group}" for group in _GROUPS), "findings_other")
 MINOR_FINDINGS = "findings_minor"
 MISSPELT = "misspelt_words"
@@ -212,7 +214,7 @@ def _reader_features(reader: ReaderEvidence | None) -> dict[str, float]:
     if reader is None:
         return dict.fromkeys(READER_FEATURES, math.nan)
     values = {f"reader_{t}": _clipped(getattr(reader, t), -12, 12) for t in READER_TARGETS}
-    return {**values, READER_RATIO: _clipped(reader.ratio, -_MOST_RATIO, _MOST_RATIO)}
+    return {**values, READER_CONTRAST: _clipped(reader.contrast, -12, 12)}
 
 
 def _clipped(value: float, least: float = -8, most: float = 8) -> float:

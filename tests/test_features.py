@@ -138,8 +138,8 @@ def test_one_absurd_token_is_cut_to_thirty_bits() -> None:
 
 
 def test_a_reader_s_log_odds_are_bounded() -> None:
-    reader = ReaderEvidence(1.5, -40.0, 2.0, 0.0, 0.5, 1.0, 9.0)
+    reader = ReaderEvidence(1.5, -40.0, 2.0, 0.0, 0.5, 1.0, 19.0)
     evidence = Evidence(*[0.0] * 8)
     values = paragraph_features(TEXT, 30, tokens([1.0]), [], evidence, ENCODER, reader)
     found = [values[FEATURES.index(name)] for name in READER_FEATURES]
-    assert found == [1.5, -12.0, 2.0, 0.0, 0.5, 1.0, 0.15]
+    assert found == [1.5, -12.0, 2.0, 0.0, 0.5, 1.0, 12.0]

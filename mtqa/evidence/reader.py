@@ -9,7 +9,7 @@ file ``reader.safetensors`` holds the probes alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,13 +21,11 @@ from safetensors.numpy import save_file
 
 from mtqa.arithmetic import multiplies_bfloat16
 from mtqa.errors import ModelError
-from mtqa.evidence.contrast import CONTRAST_NAME, read_contrast
+from mtqa.evidence.contrast import CONTRAST_NAME, Contrast, read_contrast
 from mtqa.network import Floats
 from mtqa.typography import close_up
 
 READER_NAME = "reader.safetensors"
-#: Pieces that tell nothing, beside those of the text.
-_SILENT_PIECES = 40
 #: What is read of a text, in the order of the rows. ``ranking`` is fitted on pairs of a machine's
 #: and a person's rendering of one source, the others on texts.
 READER_TARGETS = ("p_mt", "ranking", "against_native", "round_trip", "spun", "fluency")
@@ -44,9 +42,9 @@ class ReaderEvidence:
         round_trip: of a rule-based round trip.
         spun: that a thesaurus exchanged its words.
         fluency: of the judgement that the text is fluent.
-        ratio: how much likelier the text is as a machine's than as a person's, in nats a piece
-            (:mod:`mtqa.evidence.contrast`), as if some pieces more had told nothing: the mean of a
-            few is noise.
+        contrast: of a machine's against a person's rendering of one source, by what the text's
+            likelihood gains in a copy of the model that reads as machines write
+            (:mod:`mtqa.evidence.contrast`); its zero means nothing.
     """
 
     p_mt: float
@@ -55,7 +53,7 @@ class ReaderEvidence:
     round_trip: float
     spun: float
     fluency: float
-    ratio: float
+    contrast: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,14 @@ class GeneralReading:
     Attributes:
         pooled: mean and standard deviation of some layers' states over its pieces,
             [2, layers, width].
-        ratios: ln p of each piece as a machine writes, less that as people do, [pieces].
+        n_pieces: of the text.
+        slopes: how ln p of the text rises along each direction of the contrast, matrix → [rank], in
+            nats; none without a contrast or a piece.
     """
 
     pooled: Floats
-    ratios: Floats
+    n_pieces: int
+    slopes: Mapping[str, Floats]
 
 
 class GeneralModel(Protocol):
@@ -138,13 +139,15 @@ class Reader:
     Args:
         model: the general model.
         probes: those that were fitted on it.
+        contrast: what the model's slopes are weighed with.
 
     Raises:
         ModelError: they were fitted on another one.
     """
 
-    def __init__(self, model: GeneralModel, probes: ReaderProbes) -> None:
+    def __init__(self, model: GeneralModel, probes: ReaderProbes, contrast: Contrast) -> None:
         probes.check(model.signature)
+        self._contrast = contrast
         self._model = model
         self._probes = probes
         self.signature = model.signature
@@ -153,9 +156,9 @@ class Reader:
         """Return the evidence of ``text``, whose typography is folded first."""
         read = self._model.read(readable(text), self._probes.layers)
         scores = self._probes.weights @ read.pooled.ravel() + self._probes.biases
-        ratio = float(read.ratios.sum()) / (len(read.ratios) + _SILENT_PIECES)
         evidence = dict(zip(READER_TARGETS, scores.tolist(), strict=True))
-        return ReaderEvidence(**evidence, ratio=ratio)
+        contrast = self._contrast.log_odds(read.slopes, read.n_pieces)
+        return ReaderEvidence(**evidence, contrast=contrast)
 
 
 def _same_weights(one: str, other: str) -> bool:
@@ -172,7 +175,7 @@ def readable(text: str) -> str:
 def load_reader(folder: Path, model: str | Path | None, threads: int) -> Reader:
     """Load the general model and the probes of a model folder.
 
-    Its states are computed in bfloat16 where the processor multiplies it, else in float32.
+    It computes in bfloat16 where the processor multiplies it, else in float32.
 
     Args:
         folder: with ``reader.safetensors`` and ``contrast.safetensors``.
@@ -193,7 +196,8 @@ def load_reader(folder: Path, model: str | Path | None, threads: int) -> Reader:
     signature = gguf_signature(model)
     if signature is not None:
         probes.check(signature)
-    return Reader(load_general_model(model, threads, multiplies_bfloat16(), contrast), probes)
+    general = load_general_model(model, threads, multiplies_bfloat16(), contrast)
+    return Reader(general, probes, contrast)
 
 
 def read_reader_probes(path: Path) -> ReaderProbes:

@@ -33,6 +33,11 @@ class Adapter:
 
     changes: Mapping[str, tuple[Floats, Floats]]
 
+    @property
+    def rank(self) -> int:
+        """Width of the factors; 0 where no matrix changes."""
+        return next((down.shape[0] for _, down in self.changes.values()), 0)
+
     def stored(self, prefix: str) -> dict[str, Any]:
         """Return the tensors of a file by names behind ``prefix``: int8, one scale a row."""
         tensors: dict[str, Any] = {}

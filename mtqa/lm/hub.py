@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -24,7 +23,7 @@ from mtqa.evidence.contrast import Contrast
 from mtqa.evidence.reader import GeneralReading
 from mtqa.lm.causal import CausalModel
 from mtqa.lm.metadata import sha256_of
-from mtqa.lm.signed import Change, sign_layers, through
+from mtqa.lm.signed import Change, sign_layers, slopes_of, through
 from mtqa.lm.tokenizer import Encoding
 from mtqa.network import Floats
 
@@ -101,9 +100,8 @@ class HubGeneralModel:
         model: a causal model of Llama's shape, in evaluation mode.
         tokenizer: splits texts for it.
         signature: names the weights.
-        contrast: what sets its two copies apart; without it there are no ratios.
-        bfloat16: whether the products behind its states are rounded to it. Those of the copies
-            never are: they differ too little.
+        contrast: what sets its two copies apart; without it there are no slopes.
+        bfloat16: whether its products are rounded to it.
 
     Raises:
         ModelError: the contrast is another model's.
@@ -117,6 +115,8 @@ class HubGeneralModel:
         contrast: Contrast | None = None,
         bfloat16: bool = False,
     ) -> None:
+        if bfloat16:
+            model = deepcopy(model).to(torch.bfloat16)
         trunk = model.base_model
         self._tokenizer = tokenizer
         self._upper: torch.nn.ModuleList | None = None
@@ -124,12 +124,17 @@ class HubGeneralModel:
             for part in ("layers", "rotary_emb", "norm"):
                 if not hasattr(trunk, part):
                     raise _stranger(f"it has no {part}")
-            change_of = partial(_change, contrast)
-            self._upper, sign = sign_layers(trunk.layers, contrast.first, change_of)
-            sign.value = torch.tensor([1.0, -1.0])[:, None, None]
+            self._names: list[str] = []
+
+            def change_of(name: str, matrix: torch.nn.Linear) -> Change:
+                self._names.append(name)
+                return _change(contrast, name, matrix)
+
+            self._upper, self._sign = sign_layers(trunk.layers, contrast.first, change_of)
             self._places = trunk.rotary_emb
             self._norm, self._head = trunk.norm, model.get_output_embeddings()
-        self._trunk = deepcopy(trunk).to(torch.bfloat16) if bfloat16 else trunk
+            self._rank = contrast.signed.rank
+        self._trunk = trunk
         self.signature = signature
 
     def read(self, text: str, layers: Sequence[int]) -> GeneralReading:
@@ -141,38 +146,38 @@ class HubGeneralModel:
         own = self._tokenizer.encode(text).ids
         ids = own or (self._tokenizer.bos_id,)
         sums = squares = torch.zeros(())
-        ratios: list[Tensor] = []
+        risen: Tensor | None = None
         for start in range(0, len(ids), STATES_WINDOW):
             window = torch.tensor(
                 [[self._tokenizer.bos_id, *ids[start : start + STATES_WINDOW]]], dtype=torch.long
             )
-            with torch.inference_mode():
+            with torch.no_grad():
                 hidden = self._trunk(
                     input_ids=window, use_cache=False, output_hidden_states=True
                 ).hidden_states
                 states = torch.stack([hidden[layer][0, 1:] for layer in layers]).float()
-                if self._upper is not None and own:
-                    ratios.append(self._ratios(self._upper, window, hidden))
+            if self._upper is not None and own:
+                below = hidden[len(self._trunk.layers) - len(self._upper)]
+                here = self._slopes(self._upper, window, below)
+                risen = here if risen is None else risen + here
             sums = sums + states.sum(1)
             squares = squares + (states * states).sum(1)
         means = sums / len(ids)
         deviations = (squares / len(ids) - means * means).clamp(min=0).sqrt()
         pooled = torch.stack([means, deviations])
-        known = torch.cat(ratios) if ratios else torch.zeros(0)
-        return GeneralReading(pooled.numpy(), known.numpy())
+        slopes = {} if risen is None else dict(zip(self._names, risen.numpy(), strict=True))
+        return GeneralReading(pooled.numpy(), len(own), slopes)
 
-    def _ratios(
-        self, upper: torch.nn.ModuleList, window: Tensor, hidden: Sequence[Tensor]
-    ) -> Tensor:
-        """Return the ratio of each piece of ``window`` [1, n], [n − 1]."""
-        below = hidden[len(self._trunk.layers) - len(upper)].float()
+    def _slopes(self, upper: torch.nn.ModuleList, window: Tensor, below: Tensor) -> Tensor:
+        """Return the slopes of ``window`` [1, n] behind its first piece."""
         places = self._places(below, torch.arange(window.shape[1])[None])
-        states = through(upper, below.expand(2, -1, -1), places)
-        logits = self._head(self._norm(states)[:, :-1])
-        pieces = window[:, 1:].expand(2, -1)
-        nats = F.cross_entropy(logits.flatten(0, 1), pieces.flatten(), reduction="none")
-        machine, human = nats.chunk(2)
-        return human - machine
+
+        def states() -> Tensor:
+            found: Tensor = self._norm(through(upper, below, places))[0, :-1]
+            return found
+
+        shape = (len(self._names), self._rank)
+        return slopes_of(states, self._sign, shape, self._head, window[0, 1:])
 
 
 def _change(contrast: Contrast, name: str, matrix: torch.nn.Linear) -> Change:

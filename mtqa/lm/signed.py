@@ -3,6 +3,8 @@
 A frozen matrix W reads a text as W + S + M where machines write and as W + S − M where people do;
 S and M are products of two narrow matrices (Hu et al. 2022, "LoRA: Low-Rank Adaptation of Large
 Language Models"). They are kept apart from W, for M is so small that bfloat16 would round it away.
+So small, too, that what either sign makes of a text differs by a derivative; and that has a part
+for each direction of each M.
 """
 
 from __future__ import annotations
@@ -15,12 +17,22 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+#: Pieces whose logits are held at once.
+_ROWS = 64
+
 
 class Sign:
-    """Whose texts are read, +1 for machines' and −1 for people's, [batch, 1, 1]."""
+    """Whose texts are read.
+
+    Attributes:
+        value: +1 for machines' and −1 for people's, [batch, 1, 1].
+        directions: where a slope along each direction of the signed changes is wanted, zeros
+            that ask for a gradient, [1, 1, rank] for each matrix; they stand for ``value`` then.
+    """
 
     def __init__(self) -> None:
         self.value = torch.ones(1, 1, 1)
+        self.directions: list[Tensor] = []
 
 
 class Change(nn.Module):
@@ -38,22 +50,26 @@ class Change(nn.Module):
 
 
 class _Changed(nn.Module):
-    """A linear layer with its changes."""
+    """A linear layer with its changes; ``place`` counts those that obey one sign."""
 
-    def __init__(self, linear: nn.Linear, change: Change, sign: Sign) -> None:
+    def __init__(self, linear: nn.Linear, change: Change, sign: Sign, place: int) -> None:
         super().__init__()
         self._linear = linear
         self._sign = sign
+        self._place = place
         self.change = change
 
     def forward(self, states: Tensor) -> Tensor:
         """Return [batch, pieces, out]."""
         kind = states.dtype
-        (shared_up, up), (shared_down, down) = self.change.up, self.change.down
-        shared = F.linear(F.linear(states, shared_down.to(kind)), shared_up.to(kind))
-        sign = self._sign.value.to(kind)
-        signed = F.linear(F.linear(states, down.to(kind)) * sign, up.to(kind))
-        changed: Tensor = self._linear(states) + shared + signed
+        down = torch.cat(tuple(self.change.down)).to(kind)
+        up = torch.cat(tuple(self.change.up), 1).to(kind)
+        directions = self._sign.directions
+        sign = directions[self._place] if directions else self._sign.value
+        sign = sign.to(kind).expand(-1, -1, len(down) // 2)
+        # One product of both changes: the shared one's half goes in as it is.
+        narrow = F.linear(states, down) * torch.cat([torch.ones_like(sign), sign], -1)
+        changed: Tensor = self._linear(states) + F.linear(narrow, up)
         return changed
 
 
@@ -70,10 +86,13 @@ def sign_layers(
     sign = Sign()
     weights = {id(parameter): parameter for parameter in layers.parameters()}
     own = deepcopy(layers[first:], weights)
+    place = 0
     for number, layer in enumerate(own, first):
         for name, module in list(layer.named_modules()):
             if isinstance(module, nn.Linear):
-                changed = _Changed(module, change_of(f"layers.{number}.{name}", module), sign)
+                change = change_of(f"layers.{number}.{name}", module)
+                changed = _Changed(module, change, sign, place)
+                place += 1
                 parent, _, last = name.rpartition(".")
                 setattr(layer.get_submodule(parent), last, changed)
     return own, sign
@@ -86,3 +105,42 @@ def through(layers: Iterable[Any], states: Tensor, places: tuple[Tensor, Tensor]
         # Older versions of transformers return a tuple.
         states = made[0] if isinstance(made, tuple) else made
     return states
+
+
+def slopes_of(
+    states_of: Callable[[], Tensor],
+    sign: Sign,
+    shape: tuple[int, int],
+    head: Callable[[Tensor], Tensor],
+    pieces: Tensor,
+) -> Tensor:
+    """Return how ln p of a text rises along each direction of the signed changes, in nats.
+
+    It is the derivative where none is added, a Fisher score (Jaakkola and Haussler 1999,
+    "Exploiting generative models in discriminative classifiers"). Twice the sum of all is, but for
+    terms of higher order, ln p as machines write less that as people do. Rounding to bfloat16 moves
+    a derivative by a small share of itself; the difference of two readings would drown in it.
+
+    Args:
+        states_of: reads the layers that obey ``sign``; [pieces, width], what foretells each piece.
+        sign: of those layers.
+        shape: number of their matrices, and rank of the changes.
+        head: what makes logits of states.
+        pieces: ids, [pieces].
+
+    Returns:
+        [matrices, rank].
+    """
+    matrices, rank = shape
+    with torch.enable_grad():
+        sign.directions = [torch.zeros(1, 1, rank, requires_grad=True) for _ in range(matrices)]
+        states = states_of()
+        towards: list[Tensor] = []
+        for start in range(0, len(pieces), _ROWS):
+            part = states[start : start + _ROWS].detach().requires_grad_()
+            wanted = pieces[start : start + _ROWS]
+            nats = F.cross_entropy(head(part).float(), wanted, reduction="sum")
+            towards += torch.autograd.grad(-nats, part)
+        found = torch.autograd.grad(states, sign.directions, torch.cat(towards))
+    sign.directions = []
+    return torch.stack(found).flatten(1)

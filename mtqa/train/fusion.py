@@ -40,6 +40,7 @@ def fit_ways(
     bounds: Mapping[str, tuple[float | None, float | None]],
     levels: Sequence[str | None] | None = None,
     only: Mapping[str, Sequence[str]] | None = None,
+    fixed: Mapping[str, Mapping[str, float]] | None = None,
 ) -> FusedScore:
     """Fit a multinomial logistic regression with bounded weights, "none" being the reference.
 
@@ -57,6 +58,8 @@ def fit_ways(
             shall explain (raters, language pairs), None outside of all. Each has an offset of
             its own in the fit; the bias takes their mean over all texts.
         only: way → the features that may have a weight in it, for those that not all may.
+        fixed: feature → way → its weight, in log-odds per unit, where that is set; other ways do
+            without the feature.
 
     Returns:
         The score, its ways neutrally calibrated.
@@ -64,8 +67,9 @@ def fit_ways(
     columns = values[:, [FEATURES.index(name) for name in features]]
     mean, scale = columns.mean(0), columns.std(0)
     scale[scale < 1e-6] = 1.0
+    given = {name: own for name, own in (fixed or {}).items() if name in features}
     for place, name in enumerate(features):
-        if None not in bounds.get(name, (None,)):
+        if name in given or None not in bounds.get(name, (None,)):
             mean[place], scale[place] = 0.0, 1.0
     offsets = _one_hot(levels or [None] * len(columns))
     rows = np.column_stack([(columns - mean) / scale, offsets, np.ones(len(columns))])
@@ -88,9 +92,12 @@ def fit_ways(
     limits: list[tuple[float | None, float | None]] = []
     for way in targets:
         used = (only or {}).get(way, features)
-        limits += [
-            bounds.get(name, (None, None)) if name in used else (0.0, 0.0) for name in features
-        ]
+        limits_of = {
+            name: bounds.get(name, (None, None)) if name in used else (0.0, 0.0)
+            for name in features
+        }
+        limits_of |= {name: (own.get(way, 0.0),) * 2 for name, own in given.items()}
+        limits += limits_of.values()
         limits += [(None, None)] * (shape[1] - len(features))
     found = minimize(
         loss,

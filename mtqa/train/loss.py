@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 #: Rows of logits made at a time.
-_CHUNK = 512
+_CHUNK = 256
 
 
 def _loss_and_gradient(

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.progress import track
-from sklearn.linear_model import LogisticRegression
 
 from mtqa.evidence.reader import (
     READER_NAME,
@@ -43,6 +42,7 @@ from mtqa.train.probes import (
     spun_texts,
     translated_texts,
 )
+from mtqa.train.ranking import fit_ranking
 from mtqa.train.settings import ReaderSettings
 
 #: Texts of fewer segments than a paragraph, and the sources drawn of each.
@@ -158,7 +158,7 @@ def fit_reader(
     count = int(alone.sum())
     fits: dict[str, Fit] = {
         "p_mt": logistic(states, labels, penalties["p_mt"] * len(texts), weights),
-        "ranking": _ranking(states, texts, penalties["ranking"]),
+        "ranking": fit_ranking(states, texts, penalties["ranking"]),
         "against_native": logistic(
             states[alone], labels[alone], penalties["against_native"] * count, weights[alone]
         ),
@@ -174,27 +174,3 @@ def fit_reader(
         np.array([fits[target][0] for target in READER_TARGETS], np.float32),
         np.array([fits[target][1] for target in READER_TARGETS], np.float32),
     )
-
-
-def _ranking(states: Floats, texts: Sequence[Example], penalty: float) -> Fit:
-    """Fit which of two texts of one source a machine made (Burges et al. 2005)."""
-    rows = Standard(states)
-    machine, human = map(list, zip(*_pairs(texts), strict=True))
-    differences = rows.values[machine] - rows.values[human]
-    model = LogisticRegression(
-        C=1 / (2 * penalty * len(differences)), max_iter=500, fit_intercept=False
-    )
-    model.fit(np.concatenate([differences, -differences]), np.repeat([1, 0], len(differences)))
-    return rows.unfold(model.coef_[0], 0.0)
-
-
-def _pairs(texts: Sequence[Example]) -> Iterator[tuple[int, int]]:
-    """Yield the places of a machine's and a person's rendering of the same segments."""
-    people: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for place, example in enumerate(texts):
-        if example.kind in {"ht", "ho"}:
-            people[example.source, example.n_segments].append(place)
-    for place, example in enumerate(texts):
-        if example.is_mt:
-            for human in people[example.source, example.n_segments]:
-                yield place, human

@@ -37,8 +37,8 @@ from mtqa.features import (
     MINOR_FINDINGS,
     MISSPELT,
     MT_NGRAMS,
+    READER_CONTRAST,
     READER_FEATURES,
-    READER_RATIO,
     READER_SPUN,
     ROUND_TRIP_NGRAMS,
     SURPRISAL_FEATURES,
@@ -84,7 +84,7 @@ _P_MT_FEATURES = (
     *(*MT_NGRAMS, *SURPRISAL_FEATURES, *ENCODER_FEATURES, MISSPELT),
     *(name for name in READER_FEATURES if name != "reader_fluency"),
 )
-_FLUENCY_FEATURES = tuple(name for name in FEATURES if name != READER_RATIO)
+_FLUENCY_FEATURES = tuple(name for name in FEATURES if name != READER_CONTRAST)
 _NEURAL_FEATURES = (*SURPRISAL_FEATURES, *ENCODER_FEATURES)
 _MISSING = {
     "accurate": frozenset[str](),
@@ -132,12 +132,12 @@ _P_MT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
     **{name: (0.0, None) for name in MT_NGRAMS if name != ROUND_TRIP_NGRAMS},
     **dict.fromkeys((ENCODER_P_MT, ENCODER_AGAINST_NATIVE), (0.0, None)),
     **dict.fromkeys(_READER_OF_MT, (0.0, None)),
-    # Set, not fitted. The fusion is fitted on systems that all evidence knows from other blocks,
-    # and trusts most what remembers them best; the ratio carries over to another year better
-    # (docs/models.md).
-    READER_RATIO: (40.0, 40.0),
     MISSPELT: (None, 0.0),
 }
+#: Set, not fitted. The fusion is fitted on systems that all evidence knows from other blocks, and
+#: trusts most what remembers them best; the contrast carries over to another year better. No round
+#: trip taught it (docs/models.md).
+_SET: dict[str, dict[str, float]] = {READER_CONTRAST: {"neural": 1.0, "rules": 0.5}}
 #: Below so many words a text has to look the more spun the shorter it is, by so many log-odds a
 #: factor of e: one odd word is a fourth of a short sentence, and few such are calibrated on.
 _ENOUGH_WORDS, _SHORT_PENALTY = 60, 2.0
@@ -233,6 +233,7 @@ def train_scorer(settings: ScorerSettings) -> Path:
             _of_tier(tier, _P_MT_FEATURES),
             _P_MT_BOUNDS,
             only=_ONLY,
+            fixed=_SET,
         )
         p_mt[tier] = _calibrated(fusion, _known_to(tier, dev))
         fluency[tier] = fit_ways(

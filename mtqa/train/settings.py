@@ -148,8 +148,15 @@ class ContrastSettings(_Settings):
     tokens_per_step: int = 4_800
     warmup_steps: int = Field(40, ge=1)
     learning_rate: float = 5e-4
+    weighed_again: int = Field(1_500, ge=0, description="sources that were read, to weigh on")
+    weight_penalty: float = Field(0.5, gt=0, description="of the ranking by slopes, a pair")
+    ratio_deviation: float = Field(
+        0.75, ge=0, description="log-odds that the ratio lends a text, their deviation"
+    )
+    ranking_deviation: float = Field(0.37, ge=0, description="the same of the ranking by slopes")
     checkpoint_every: int = 50
     evaluate_every: int = 250
+    compile: bool = Field(False, description="layers and loss; needs a C++ compiler")
     threads: int = 2
     seed: int = 1
 

@@ -19,10 +19,12 @@ def change(seed: int) -> Adapter:
 
 
 def test_a_contrast_comes_back_from_a_file(tmp_path: Path) -> None:
-    own = Contrast("made-up@1", 3, change(1), change(2))
+    weights = {"layers.3.mlp.up_proj": np.array([0.5, -300.0], np.float32)}
+    own = Contrast("made-up@1", 3, change(1), change(2), weights)
     own.save(tmp_path / CONTRAST_NAME)
     stored = read_contrast(tmp_path / CONTRAST_NAME)
     assert (stored.belongs_to, stored.first) == ("made-up@1", 3)
+    np.testing.assert_array_equal(stored.weights["layers.3.mlp.up_proj"], [0.5, -300.0])
     for kept, wanted in ((stored.shared, own.shared), (stored.signed, own.signed)):
         assert kept.changes.keys() == wanted.changes.keys()
         for name, factors in wanted.changes.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from transformers import GPT2Config, GPT2LMHeadModel, LlamaForCausalLM
 
 from mtqa.errors import ModelError
 from mtqa.evidence.contrast import Contrast
+from mtqa.evidence.reader import GeneralReading
 from mtqa.lm import hub
 from mtqa.lm.adapter import Adapter
 from mtqa.lm.hub import HubGeneralModel, gguf_signature, load_general_model
@@ -102,42 +105,71 @@ def contrast(scale: float, width: int = 16) -> Contrast:
             }
         )
 
-    return Contrast("letters@1", 1, adapter(), adapter())
+    weights = {
+        f"layers.{layer}.{name}": np.ones(2, np.float32) for layer in (1, 2) for name in names
+    }
+    return Contrast("letters@1", 1, adapter(), adapter(), weights)
 
 
-def test_the_copies_are_the_model_with_the_change_added_and_taken_off(
-    llama: LlamaForCausalLM, tmp_path: Path
-) -> None:
-    own = contrast(0.1)
-    read = HubGeneralModel(llama, Letters(), "letters@1", own).read("the sea", LAYERS)  # type: ignore[arg-type]
-    llama.save_pretrained(tmp_path)
+def ratio(reading: GeneralReading) -> float:
+    """Return ln p as machines write, less that as people do."""
+    return 2 * float(sum(own.sum() for own in reading.slopes.values()))
+
+
+def likelihood(llama: LlamaForCausalLM, added: Mapping[str, np.ndarray]) -> float:
+    """Return ln p of a text as the model with changed matrices has it."""
+    changed = deepcopy(llama).double()
+    for name, matrix in added.items():
+        with torch.no_grad():
+            changed.model.get_submodule(name).weight += torch.from_numpy(matrix)
     ids = torch.tensor([[0, *Letters().encode("the sea").ids]])
-    nats = []
-    for sign in (1.0, -1.0):
-        changed = LlamaForCausalLM.from_pretrained(tmp_path).eval()
-        for adapter, share in ((own.shared, 1.0), (own.signed, sign)):
-            for name, (up, down) in adapter.changes.items():
-                with torch.no_grad():
-                    changed.model.get_submodule(name).weight += share * torch.from_numpy(up @ down)
-        with torch.inference_mode():
-            logits = changed(ids).logits[0, :-1]
-        nats.append(torch.nn.functional.cross_entropy(logits, ids[0, 1:], reduction="none"))
-    np.testing.assert_allclose(read.ratios, (nats[1] - nats[0]).numpy(), atol=1e-4)
-    assert np.abs(read.ratios).max() > 0.01
+    with torch.inference_mode():
+        logits = changed(ids).logits[0, :-1]
+    return -float(torch.nn.functional.cross_entropy(logits, ids[0, 1:], reduction="sum"))
+
+
+def merged(own: Contrast, sign: float) -> dict[str, np.ndarray]:
+    """Return what the matrices gain in the copy of that sign, and in none for 0."""
+    return {
+        name: up @ down + sign * np.matmul(*own.signed.changes[name])
+        for name, (up, down) in own.shared.changes.items()
+    }
+
+
+def test_slopes_add_up_to_what_sets_the_copies_apart(llama: LlamaForCausalLM) -> None:
+    own = contrast(0.001)
+    read = HubGeneralModel(llama, Letters(), "letters@1", own).read("the sea", LAYERS)  # type: ignore[arg-type]
+    machine, human = (likelihood(llama, merged(own, sign)) for sign in (1.0, -1.0))
+    assert ratio(read) == pytest.approx(machine - human, rel=0.01)
+    assert read.n_pieces == 7
     # The states are the model's own.
     wanted = of_layer(llama, "the sea", 3).mean(0)
     np.testing.assert_allclose(read.pooled[0, 1], wanted, atol=1e-5)
 
 
+def test_a_slope_is_what_its_direction_brings(llama: LlamaForCausalLM) -> None:
+    own, name, step = contrast(0.1), "layers.2.mlp.up_proj", 1e-4
+    read = HubGeneralModel(llama, Letters(), "letters@1", own).read("the sea", LAYERS)  # type: ignore[arg-type]
+    up, down = own.signed.changes[name]
+    for k in range(2):
+        likelihoods = []
+        for sign in (step, -step):
+            added = merged(own, 0.0)
+            added[name] = added[name] + sign * np.outer(up[:, k], down[k])
+            likelihoods.append(likelihood(llama, added))
+        rise = (likelihoods[0] - likelihoods[1]) / (2 * step)
+        assert read.slopes[name][k] == pytest.approx(rise, rel=0.01, abs=1e-4)
+
+
 def test_copies_without_a_difference_agree(llama: LlamaForCausalLM) -> None:
     own = HubGeneralModel(llama, Letters(), "letters@1", contrast(0.0))  # type: ignore[arg-type]
     read = own.read("the sea", LAYERS)
-    assert read.ratios.shape == (7,)
-    assert not read.ratios.any()
+    assert len(read.slopes) == 14
+    assert not any(slopes.any() for slopes in read.slopes.values())
 
 
 def test_a_contrast_of_another_model_is_told(llama: LlamaForCausalLM) -> None:
-    none = Contrast("letters@1", 1, Adapter({}), Adapter({}))
+    none = Contrast("letters@1", 1, Adapter({}), Adapter({}), {})
     for own in (contrast(0.1, width=8), none):
         with pytest.raises(ModelError, match="does not fit this model"):
             HubGeneralModel(llama, Letters(), "letters@1", own)  # type: ignore[arg-type]
@@ -149,7 +181,7 @@ def test_a_model_of_another_shape_is_told() -> None:
         HubGeneralModel(GPT2LMHeadModel(small), Letters(), "gpt2@1", contrast(0.1))  # type: ignore[arg-type]
 
 
-def test_copies_are_in_float32_and_read_windows_apart(
+def test_windows_add_up_and_bfloat16_moves_little(
     llama: LlamaForCausalLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = contrast(0.1)
@@ -157,18 +189,18 @@ def test_copies_are_in_float32_and_read_windows_apart(
         HubGeneralModel(llama, Letters(), "letters@1", own, bfloat16=own_kind)  # type: ignore[arg-type]
         for own_kind in (False, True)
     )
-    whole = exact.read("the sea", LAYERS).ratios
-    np.testing.assert_allclose(rounded.read("the sea", LAYERS).ratios, whole, atol=0.02)
+    whole, near = (ratio(model.read("the sea", LAYERS)) for model in (exact, rounded))
+    assert near == pytest.approx(whole, rel=0.05)
     monkeypatch.setattr(hub, "STATES_WINDOW", 4)
-    parts = [exact.read(part, LAYERS).ratios for part in ("the ", "sea")]
-    np.testing.assert_allclose(
-        exact.read("the sea", LAYERS).ratios, np.concatenate(parts), atol=1e-5
-    )
-    assert exact.read("", LAYERS).ratios.shape == (0,)
+    parts = sum(ratio(exact.read(part, LAYERS)) for part in ("the ", "sea"))
+    assert ratio(exact.read("the sea", LAYERS)) == pytest.approx(parts, rel=1e-4)
 
 
-def test_a_model_without_copies_has_no_ratios(general: HubGeneralModel) -> None:
-    assert general.read("the sea", LAYERS).ratios.shape == (0,)
+def test_nothing_rises_without_a_piece_or_a_contrast(
+    llama: LlamaForCausalLM, general: HubGeneralModel
+) -> None:
+    own = HubGeneralModel(llama, Letters(), "letters@1", contrast(0.1))  # type: ignore[arg-type]
+    assert own.read("", LAYERS).slopes == general.read("the sea", LAYERS).slopes == {}
 
 
 def test_a_file_is_signed_without_being_read(

@@ -11,6 +11,7 @@ from made_llama import Letters, tiny_llama
 
 from mtqa.errors import TrainingError
 from mtqa.evidence.contrast import read_contrast
+from mtqa.evidence.reader import GeneralReading
 from mtqa.lm.hub import GeneralParts, HubGeneralModel
 from mtqa.train import contrast as training
 from mtqa.train.contrast import ContrastNetwork, EncodedText, train_contrast
@@ -55,7 +56,9 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> GeneralParts:
 
     def examples(_data: Path, _split: str, n_segments: int) -> list[Example]:
         kinds = ("mt", "mt", "mt", "mt", "ht") if n_segments == 5 else ()
-        return [example(kind, f"s{i}") for i in range(20) for kind in kinds]
+        read = [example(kind, f"s{i}") for i in range(20) for kind in kinds]
+        aside = [example(kind, f"k{i}", KEPT_OUT) for i in range(3) for kind in kinds]
+        return [*read, *aside]
 
     monkeypatch.setattr(training, "iter_examples", examples)
     return own
@@ -66,9 +69,16 @@ def test_the_copies_learn_their_kind(settings: ContrastSettings, parts: GeneralP
     assert (own.belongs_to, own.first) == ("letters@1", 1)
     plain = tiny_llama()
     model = HubGeneralModel(plain, Letters(), "letters@1", own)  # type: ignore[arg-type]
-    assert model.read(MACHINE, (3,)).ratios.mean() > 0.05
-    assert model.read(HUMAN, (3,)).ratios.mean() < -0.05
+    machine, human = (model.read(text, (3,)) for text in (MACHINE, HUMAN))
+    assert _ratio(machine) > _ratio(human) + 0.05
+    told = [own.log_odds(read.slopes, read.n_pieces) for read in (machine, human)]
+    assert told[0] > told[1]
     assert (settings.work_dir / "curves.svg").is_file()
+
+
+def _ratio(reading: GeneralReading) -> float:
+    """Return the mean of ln p as machines write, less that as people do."""
+    return 2 * float(sum(own.sum() for own in reading.slopes.values())) / reading.n_pieces
 
 
 def test_it_goes_on_from_a_checkpoint(settings: ContrastSettings, parts: GeneralParts) -> None:
@@ -110,14 +120,14 @@ def _parts() -> GeneralParts:
 def test_the_signed_change_alone_sets_signs_apart() -> None:
     network = ContrastNetwork(tiny_llama(), 1, 2)
     text = EncodedText((0, 1, 2, 1, 2), True)
-    assert network.ratio(text) == 0.0
+    assert not network.slopes(text).any()
     for parameter in network.trained():
         torch.nn.init.normal_(parameter, std=0.3)
-    assert network.ratio(text) != 0.0
+    assert network.slopes(text).any()
     for name, parameter in network.changes.named_parameters():
         if name.endswith("up.1"):
             torch.nn.init.zeros_(parameter)
-    assert network.ratio(text) == 0.0
+    assert not network.slopes(text).any()
 
 
 def test_people_have_as_many_pieces_as_machines(

@@ -51,6 +51,16 @@ def test_two_bounds_hold_per_unit_of_the_feature() -> None:
     assert bound.ways["one"].weight == pytest.approx((0.1, 0.5))
 
 
+def test_a_weight_that_is_set_holds_in_its_way_alone() -> None:
+    values, targets = made_up()
+    others = (1 - targets) * (DRAW.random(ROWS) < 0.5)
+    ways = {"one": targets, "other": others}
+    columns = (NGRAMS, PUNCTUATION)
+    fitted = fit_ways(values, ways, np.ones(ROWS), columns, {}, fixed={NGRAMS: {"one": 0.3}})
+    assert (fitted.mean[0], fitted.scale[0]) == (0.0, 1.0)
+    assert [fitted.ways[way].weight[0] for way in ways] == [0.3, 0.0]
+
+
 def test_a_constant_feature_has_a_scale() -> None:
     values, targets = made_up()
     values[:, FEATURES.index("findings_order")] = 0
