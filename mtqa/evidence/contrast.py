@@ -7,10 +7,11 @@ Every word of the training texts teaches such a model, where a classifier learns
 The copies differ in one low-rank change alone, which is added for machines and subtracted for
 people; another one, of both, takes care of what is new in the texts of either.
 
-The change is so small that the ratio is a sum over its directions, of how the text's likelihood
-rises along each (its slopes). Not all that the copies learned tells texts of other years apart; so
-the slopes are weighed, by a fit on pairs of texts: the discriminative use of a generative model
-(Jaakkola and Haussler 1999, "Exploiting generative models in discriminative classifiers").
+The change is so small that the ratio is twice a sum over its directions, of how the text's
+likelihood rises along each (its slopes), and no copy has to be read. Not all that the copies
+learned tells texts of other years apart; so the slopes are weighed, by a fit on pairs of texts: the
+discriminative use of a generative model (Jaakkola and Haussler 1999, "Exploiting generative models
+in discriminative classifiers").
 """
 
 from __future__ import annotations

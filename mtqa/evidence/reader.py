@@ -74,7 +74,7 @@ class GeneralReading:
 
 
 class GeneralModel(Protocol):
-    """A language model that reads as a machine writes and as people do."""
+    """A language model that tells how a text's likelihood rises along a contrast."""
 
     signature: str
 
@@ -173,7 +173,7 @@ def readable(text: str) -> str:
 
 
 def load_reader(folder: Path, model: str | Path | None, threads: int) -> Reader:
-    """Load the general model and the probes of a model folder.
+    """Load the general model, and the probes and the contrast of a model folder.
 
     It computes in bfloat16 where the processor multiplies it, else in float32.
 

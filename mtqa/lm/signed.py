@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
+from threading import Lock
 from typing import Any
 
 import torch
@@ -28,11 +29,13 @@ class Sign:
         value: +1 for machines' and −1 for people's, [batch, 1, 1].
         directions: where a slope along each direction of the signed changes is wanted, zeros
             that ask for a gradient, [1, 1, rank] for each matrix; they stand for ``value`` then.
+        reading: held while there are directions, which belong to one reading.
     """
 
     def __init__(self) -> None:
         self.value = torch.ones(1, 1, 1)
         self.directions: list[Tensor] = []
+        self.reading = Lock()
 
 
 class Change(nn.Module):
@@ -132,15 +135,18 @@ def slopes_of(
         [matrices, rank].
     """
     matrices, rank = shape
-    with torch.enable_grad():
-        sign.directions = [torch.zeros(1, 1, rank, requires_grad=True) for _ in range(matrices)]
-        states = states_of()
+    with torch.enable_grad(), sign.reading:
+        directions = [torch.zeros(1, 1, rank, requires_grad=True) for _ in range(matrices)]
+        sign.directions = directions
+        try:
+            states = states_of()
+        finally:
+            sign.directions = []
         towards: list[Tensor] = []
         for start in range(0, len(pieces), _ROWS):
             part = states[start : start + _ROWS].detach().requires_grad_()
             wanted = pieces[start : start + _ROWS]
             nats = F.cross_entropy(head(part).float(), wanted, reduction="sum")
             towards += torch.autograd.grad(-nats, part)
-        found = torch.autograd.grad(states, sign.directions, torch.cat(towards))
-    sign.directions = []
+        found = torch.autograd.grad(states, directions, torch.cat(towards))
     return torch.stack(found).flatten(1)

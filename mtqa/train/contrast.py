@@ -13,6 +13,7 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -161,7 +162,8 @@ class ContrastNetwork(nn.Module):
         ids, mask = _padded(batch)
         sign = torch.tensor([1.0 if text.is_mt else -1.0 for text in batch])
         below = self._below(ids)
-        states = self._above(below, sign)
+        self._sign.value = sign[:, None, None]
+        states = self._above(below)
         found: Tensor = ChunkedCrossEntropy.apply(  # type: ignore[no-untyped-call]
             states[:, :-1][mask[:, 1:]], self._head, ids[:, 1:][mask[:, 1:]], self._compiled
         )
@@ -169,21 +171,19 @@ class ContrastNetwork(nn.Module):
 
     def slopes(self, text: EncodedText) -> Floats:
         """Return how ln p of a text rises along each direction, [matrices, rank], in nats."""
-        ids, _ = _padded([text])
-        n = len(text.ids)
-        below = self._below(ids)
+        ids = torch.tensor([text.ids])
 
         def states() -> Tensor:
-            found = self._above(below, torch.zeros(1))[0, : n - 1]
-            return found
+            return self._above(below)[0, :-1]
 
         def head(rows: Tensor) -> Tensor:
             return rows @ self._head.T
 
         shape = (len(self._names), self._rank)
-        # One text at a time would be compiled for every length.
-        with torch.compiler.set_stance("force_eager"):
-            risen: Floats = slopes_of(states, self._sign, shape, head, ids[0, 1:n]).numpy()
+        # One text at a time would be compiled for every length. PyTorch before 2.6 knows no stance.
+        with torch.compiler.set_stance("force_eager") if self._compiled else nullcontext():
+            below = self._below(ids)
+            risen: Floats = slopes_of(states, self._sign, shape, head, ids[0, 1:]).numpy()
         return risen
 
     @property
@@ -205,8 +205,7 @@ class ContrastNetwork(nn.Module):
         states = self._trunk.embed_tokens(ids)
         return through(self._lower, states, self._places(states))
 
-    def _above(self, states: Tensor, sign: Tensor) -> Tensor:
-        self._sign.value = sign[:, None, None]
+    def _above(self, states: Tensor) -> Tensor:
         above: Tensor = self._trunk.norm(through(self._upper, states, self._places(states)))
         return above
 
@@ -238,7 +237,7 @@ def _texts(parts: GeneralParts, settings: ContrastSettings) -> list[EncodedText]
     machines: list[EncodedText] = []
     people: list[EncodedText] = []
     for n_segments, share in _SEGMENTS.items():
-        for made, written in _by_source(settings, n_segments, aside=False):
+        for made, written in _by_source(settings, n_segments):
             if draw.random() < share:
                 chosen = draw.permutation(len(made))[: settings.machines]
                 machines += [_encoded(parts, made[i]) for i in chosen]
@@ -317,48 +316,46 @@ def _weights(
     """
     texts = _weighed_texts(settings)
     if not texts:
-        raise TrainingError(f"{settings.data_dir}: no source with both kinds to weigh")
+        raise TrainingError(
+            f"{settings.data_dir}: no source with a person's and a machine's paragraph"
+        )
     slopes = []
     for example in track(texts, description="weights", console=Console(stderr=True)):
         text = _encoded(parts, example)
         slopes.append(network.slopes(text) / (len(text.ids) - 1 + SILENT_PIECES))
     rows = np.array(slopes, np.float32).reshape(len(slopes), -1)
     ranking, _ = fit_ranking(rows, texts, settings.weight_penalty)
-    weights = settings.ratio_deviation / rows.sum(1).std()
-    weights = weights + settings.ranking_deviation * ranking / (rows @ ranking).std()
+    deviations = rows.sum(1).std(), (rows @ ranking).std()
+    if not min(deviations) > 0:
+        raise TrainingError("the copies do not differ; train for more steps")
+    weights = settings.ratio_deviation / deviations[0]
+    weights = weights + settings.ranking_deviation * ranking / deviations[1]
     return dict(zip(network.matrices, weights.reshape(-1, settings.rank), strict=True))
 
 
 def _weighed_texts(settings: ContrastSettings) -> list[Example]:
-    """Return paragraphs of the blocks that are kept out, and of some sources that were read.
+    """Return paragraphs of some of the sources that were read.
 
-    What was read looks easier to tell apart than it is (nine pairs of ten lie right, eight of ten
-    of the others), but the directions keep their order, and there is more of it.
+    They look easier to tell apart than they are (nine pairs of ten lie right, of others eight), but
+    the directions keep their order; and the blocks that are kept out are left to the fusion.
     """
     draw = np.random.default_rng(settings.seed)
-    aside = list(_by_source(settings, _PARAGRAPH, aside=True))
-    read = list(_by_source(settings, _PARAGRAPH, aside=False))
-    again = (read[i] for i in draw.permutation(len(read))[: settings.weighed_again])
+    read = list(_by_source(settings, _PARAGRAPH))
     chosen: list[Example] = []
-    for made, written in (*aside, *again):
+    for place in draw.permutation(len(read))[: settings.weighed]:
+        made, written = read[place]
         chosen += [made[i] for i in draw.permutation(len(made))[: settings.machines]]
         chosen += written
     return chosen
 
 
 def _by_source(
-    settings: ContrastSettings, n_segments: int, aside: bool
+    settings: ContrastSettings, n_segments: int
 ) -> Iterator[tuple[list[Example], list[Example]]]:
-    """Yield machines' and people's texts of each source that has both.
-
-    Args:
-        settings: where the data lie.
-        n_segments: of each text.
-        aside: whether of the blocks that are kept out, or of the others.
-    """
+    """Yield machines' and people's texts of each source that has both and may be read."""
     of_source: dict[str, list[Example]] = defaultdict(list)
     for example in iter_examples(settings.data_dir, "train", n_segments):
-        if is_kept_out(example.block) == aside and example.kind in _KINDS:
+        if not is_kept_out(example.block) and example.kind in _KINDS:
             of_source[example.source].append(example)
     for own in of_source.values():
         made = [e for e in own if e.is_mt]
@@ -372,6 +369,6 @@ def _evaluate(network: ContrastNetwork, probe: Sequence[EncodedText]) -> dict[st
     found = {}
     for name in sorted({text.set for text in probe}):
         own = [text for text in probe if text.set == name]
-        ratios = [network.slopes(text).sum() / len(text.ids) for text in own]
-        found[name] = round(float(roc_auc_score([text.is_mt for text in own], ratios)), 4)
+        rises = [network.slopes(text).sum() / (len(text.ids) - 1) for text in own]
+        found[name] = round(float(roc_auc_score([text.is_mt for text in own], rises)), 4)
     return found

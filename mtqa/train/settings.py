@@ -148,7 +148,7 @@ class ContrastSettings(_Settings):
     tokens_per_step: int = 4_800
     warmup_steps: int = Field(40, ge=1)
     learning_rate: float = 5e-4
-    weighed_again: int = Field(1_500, ge=0, description="sources that were read, to weigh on")
+    weighed: int = Field(1_500, ge=1, description="sources that the directions are weighed on")
     weight_penalty: float = Field(0.5, gt=0, description="of the ranking by slopes, a pair")
     ratio_deviation: float = Field(
         0.75, ge=0, description="log-odds that the ratio lends a text, their deviation"

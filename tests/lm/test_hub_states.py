@@ -1,9 +1,10 @@
-"""What is read of a general model: states, and how its two copies foretell the pieces."""
+"""What is read of a general model: states, and how likelihood rises along a contrast."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from transformers import GPT2Config, GPT2LMHeadModel, LlamaForCausalLM
 from mtqa.errors import ModelError
 from mtqa.evidence.contrast import Contrast
 from mtqa.evidence.reader import GeneralReading
-from mtqa.lm import hub
+from mtqa.lm import hub, signed
 from mtqa.lm.adapter import Adapter
 from mtqa.lm.hub import HubGeneralModel, gguf_signature, load_general_model
 
@@ -170,7 +171,9 @@ def test_copies_without_a_difference_agree(llama: LlamaForCausalLM) -> None:
 
 def test_a_contrast_of_another_model_is_told(llama: LlamaForCausalLM) -> None:
     none = Contrast("letters@1", 1, Adapter({}), Adapter({}), {})
-    for own in (contrast(0.1, width=8), none):
+    whole = contrast(0.1)
+    unweighed = replace(whole, weights={})
+    for own in (contrast(0.1, width=8), none, unweighed):
         with pytest.raises(ModelError, match="does not fit this model"):
             HubGeneralModel(llama, Letters(), "letters@1", own)  # type: ignore[arg-type]
 
@@ -194,6 +197,34 @@ def test_windows_add_up_and_bfloat16_moves_little(
     monkeypatch.setattr(hub, "STATES_WINDOW", 4)
     parts = sum(ratio(exact.read(part, LAYERS)) for part in ("the ", "sea"))
     assert ratio(exact.read("the sea", LAYERS)) == pytest.approx(parts, rel=1e-4)
+
+
+def test_pieces_are_added_up_in_any_number_of_rows(
+    llama: LlamaForCausalLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = HubGeneralModel(llama, Letters(), "letters@1", contrast(0.1))  # type: ignore[arg-type]
+    whole = own.read("the sea", LAYERS).slopes
+    monkeypatch.setattr(signed, "_ROWS", 3)
+    for name, slopes in own.read("the sea", LAYERS).slopes.items():
+        np.testing.assert_allclose(slopes, whole[name], atol=1e-5)
+
+
+def test_a_caller_s_inference_mode_does_no_harm(llama: LlamaForCausalLM) -> None:
+    own = HubGeneralModel(llama, Letters(), "letters@1", contrast(0.1))  # type: ignore[arg-type]
+    whole = ratio(own.read("the sea", LAYERS))
+    with torch.inference_mode():
+        assert ratio(own.read("the sea", LAYERS)) == whole
+
+
+def test_a_reading_that_fails_leaves_no_direction() -> None:
+    sign = signed.Sign()
+
+    def broken() -> torch.Tensor:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        signed.slopes_of(broken, sign, (2, 3), torch.nn.Identity(), torch.zeros(1))
+    assert not sign.directions
 
 
 def test_nothing_rises_without_a_piece_or_a_contrast(

@@ -56,9 +56,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> GeneralParts:
 
     def examples(_data: Path, _split: str, n_segments: int) -> list[Example]:
         kinds = ("mt", "mt", "mt", "mt", "ht") if n_segments == 5 else ()
-        read = [example(kind, f"s{i}") for i in range(20) for kind in kinds]
-        aside = [example(kind, f"k{i}", KEPT_OUT) for i in range(3) for kind in kinds]
-        return [*read, *aside]
+        return [example(kind, f"s{i}") for i in range(20) for kind in kinds]
 
     monkeypatch.setattr(training, "iter_examples", examples)
     return own
