@@ -29,11 +29,12 @@ def quickest_arithmetic() -> Arithmetic:
 
 
 def multiplies_bfloat16() -> bool:
-    """Tell whether this processor multiplies matrices of bfloat16 (AMX), far quicker than others.
+    """Tell whether this processor multiplies matrices of bfloat16, quicker than those of float32.
 
-    docs/models.md says how far what is read of a general model differs from float32.
+    It has AMX or AVX-512's products of bfloat16; others convert each number first. docs/models.md
+    says how far what is read of a general model differs from float32.
     """
-    return "amx_bf16" in _processor_flags()
+    return any(flag in _processor_flags() for flag in ("amx_bf16", "avx512_bf16"))
 
 
 def _processor_flags() -> str:

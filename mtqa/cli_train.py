@@ -13,7 +13,7 @@ from mtqa.errors import TrainingError
 train = typer.Typer(
     no_args_is_help=True,
     help="Train tokenizer → lm → roundtrips → spins → evidence → encoder → probes → "
-    "contrast → reader → scorer, in this order.",
+    "contrast → reader → scorer, in this order; distil, before reader, asks for probes anew.",
 )
 
 ConfigOption = Annotated[Path, typer.Option("--config", help="The step's YAML file.")]
@@ -113,6 +113,16 @@ def probes(config: ConfigOption = Path("configs/train_probes.yaml")) -> None:
     from mtqa.train.settings import ProbeSettings, load_settings
 
     _done(train_probes(load_settings(config, ProbeSettings)))
+
+
+@train.command()
+def distil(config: ConfigOption = Path("configs/train_distil.yaml")) -> None:
+    """Teach the encoder what the accurate tier's contrast says; fit the probes anew afterwards."""
+    _needs_extra("onnx", "sklearn")
+    from mtqa.train.distil import train_distil
+    from mtqa.train.settings import DistilSettings, load_settings
+
+    _done(train_distil(load_settings(config, DistilSettings)))
 
 
 @train.command()

@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from mtqa.arithmetic import Arithmetic, quickest_arithmetic
+from mtqa.arithmetic import Arithmetic, multiplies_bfloat16, quickest_arithmetic
 from mtqa.errors import ModelError
 from mtqa.network import Network, graph_path, matrix, read_tensors, whole_rows
 from mtqa.resources import models_dir
@@ -145,3 +145,14 @@ def test_a_processor_that_tells_nothing_multiplies_floats(
     assert choose() is Arithmetic.FLOATS
     info.write_text("flags : fpu avx512_vnni\n", encoding="utf-8")
     assert choose() is Arithmetic.INTEGERS
+
+
+def test_bfloat16_is_for_processors_that_multiply_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "cpuinfo"
+    monkeypatch.setattr("mtqa.arithmetic._CPU_INFO", info)
+    assert not multiplies_bfloat16()
+    for flags, wanted in (("avx512_vnni", False), ("avx512_bf16", True), ("amx_bf16", True)):
+        info.write_text(f"flags : fpu {flags}\n", encoding="utf-8")
+        assert multiplies_bfloat16() == wanted

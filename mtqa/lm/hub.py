@@ -23,7 +23,7 @@ from mtqa.evidence.contrast import Contrast
 from mtqa.evidence.reader import GeneralReading
 from mtqa.lm.causal import CausalModel
 from mtqa.lm.metadata import sha256_of
-from mtqa.lm.signed import Change, sign_layers, slopes_of, through
+from mtqa.lm.signed import Change, rises_of, sign_layers, slopes_of, through
 from mtqa.lm.tokenizer import Encoding
 from mtqa.network import Floats
 
@@ -135,6 +135,7 @@ class HubGeneralModel:
             self._places = trunk.rotary_emb
             self._norm, self._head = trunk.norm, model.get_output_embeddings()
             self._rank = contrast.signed.rank
+            self._weights = [torch.from_numpy(contrast.weights[name]) for name in self._names]
             self._upper.requires_grad_(False)
             if bfloat16:
                 self._upper.to(torch.bfloat16)
@@ -172,16 +173,51 @@ class HubGeneralModel:
         slopes = {} if risen is None else dict(zip(self._names, risen.numpy(), strict=True))
         return GeneralReading(pooled.numpy(), len(own), slopes)
 
+    def rises(self, text: str) -> tuple[Encoding, Floats]:
+        """Return the pieces that a text begins with, one window, and what each says.
+
+        Returns:
+            The pieces, and how ln p of each rises along the weighed directions of the contrast,
+            [pieces], in nats; their sum is what :meth:`mtqa.evidence.contrast.Contrast.log_odds`
+            makes of a text's slopes.
+
+        Raises:
+            ModelError: the model was loaded without a contrast.
+        """
+        if self._upper is None:
+            raise ModelError("what single pieces say is read along a contrast; load one")
+        upper, whole = self._upper, self._tokenizer.encode(text)
+        begin = slice(STATES_WINDOW)
+        encoding = Encoding(whole.ids[begin], whole.starts[begin], whole.ends[begin])
+        window = torch.tensor([[self._tokenizer.bos_id, *encoding.ids]], dtype=torch.long)
+        with torch.inference_mode(False), torch.no_grad():
+            states = self._trunk.embed_tokens(window)
+            places = self._places(states, torch.arange(window.shape[1])[None])
+            lower = self._trunk.layers[: len(self._trunk.layers) - len(upper)]
+            below = through(lower, states, places)
+            rises = rises_of(
+                lambda: self._above(upper, window, below),
+                self._sign,
+                self._weights,
+                self._head.weight,
+                window[0, 1:],
+            )
+        return encoding, rises.numpy()
+
     def _slopes(self, upper: torch.nn.ModuleList, window: Tensor, below: Tensor) -> Tensor:
         """Return the slopes of ``window`` [1, n] behind its first piece."""
-        places = self._places(below, torch.arange(window.shape[1])[None])
+        shape = (len(self._names), self._rank)
 
         def states() -> Tensor:
-            found: Tensor = self._norm(through(upper, below, places))[0, :-1]
-            return found
+            return self._above(upper, window, below)
 
-        shape = (len(self._names), self._rank)
         return slopes_of(states, self._sign, shape, self._head, window[0, 1:])
+
+    def _above(self, upper: torch.nn.ModuleList, window: Tensor, below: Tensor) -> Tensor:
+        """Return what foretells the pieces of ``window`` [1, n] but its first, [n − 1, width]."""
+        places = self._places(below, torch.arange(window.shape[1])[None])
+        above: Tensor = self._norm(through(upper, below, places))[0, :-1]
+        return above
 
 
 def _change(contrast: Contrast, name: str, matrix: torch.nn.Linear) -> Change:

@@ -15,8 +15,10 @@ from threading import Lock
 from typing import Any
 
 import torch
+import torch.autograd.forward_ad as forward
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 #: Pieces whose logits are held at once.
 _ROWS = 64
@@ -150,3 +152,47 @@ def slopes_of(
             towards += torch.autograd.grad(-nats, part)
         found = torch.autograd.grad(states, directions, torch.cat(towards))
     return torch.stack(found).flatten(1)
+
+
+def rises_of(
+    states_of: Callable[[], Tensor],
+    sign: Sign,
+    weights: Iterable[Tensor],
+    head: Tensor,
+    pieces: Tensor,
+) -> Tensor:
+    """Return how ln p of each piece rises along all directions together, in nats.
+
+    Where :func:`slopes_of` goes back from the sum over a text to each direction, this goes forth
+    from a sum of directions to each piece (forward-mode differentiation), at twice the cost of
+    reading the text.
+
+    Args:
+        states_of: reads the layers that obey ``sign``; [pieces, width], what foretells each piece.
+        sign: of those layers.
+        weights: of the directions, [rank] for each matrix.
+        head: what logits are made with, [vocabulary, width].
+        pieces: ids, [pieces].
+
+    Returns:
+        [pieces]; weighed with ``weights``, the slopes of a text sum to the same sum.
+    """
+    # No other attention has a forward derivative.
+    with forward.dual_level(), sdpa_kernel(SDPBackend.MATH), torch.no_grad(), sign.reading:
+        rows = [own.to(head.dtype).view(1, 1, -1) for own in weights]
+        sign.directions = [
+            forward.make_dual(torch.zeros_like(own), own)  # type: ignore[no-untyped-call]
+            for own in rows
+        ]
+        try:
+            read = states_of()
+        finally:
+            sign.directions = []
+        states, rising = forward.unpack_dual(read)  # type: ignore[no-untyped-call]
+        rises = [torch.zeros(0)]
+        for start in range(0, len(pieces), _ROWS):
+            part = slice(start, start + _ROWS)
+            foretold = F.softmax((states[part] @ head.T).float(), -1).to(head.dtype) @ head
+            towards = head[pieces[part]].float() - foretold.float()
+            rises.append((rising[part].float() * towards).sum(-1))
+    return torch.cat(rises)

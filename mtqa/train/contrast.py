@@ -22,7 +22,6 @@ import numpy as np
 import torch
 from rich.console import Console
 from rich.progress import track
-from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 
 from mtqa.errors import TrainingError
@@ -33,6 +32,7 @@ from mtqa.lm.hub import STATES_WINDOW, GeneralParts, load_general_parts
 from mtqa.lm.metadata import seal_model
 from mtqa.lm.signed import Change, sign_layers, slopes_of, through
 from mtqa.network import Floats
+from mtqa.train.batches import auroc_by_set, even_batches, watched_paragraphs
 from mtqa.train.encoder_data import is_kept_out
 from mtqa.train.examples import Example, iter_examples
 from mtqa.train.loss import ChunkedCrossEntropy
@@ -45,9 +45,8 @@ _PARAGRAPH = 5
 _SEGMENTS = {_PARAGRAPH: 1.0, 10: 0.15}
 #: Batches are padded to a multiple of this.
 _LENGTH_STEP = 32
-#: Texts whose batches are cut together, so that those of one length meet.
-_SORTED_TOGETHER = 2_000
-_PROBE_TEXTS = 100
+#: Development paragraphs of a set that the run is watched with, of machines and of people each.
+_WATCHED = 100
 #: The shared change, and the signed one.
 _N_CHANGES = 2
 #: Translations, back-translations and what people wrote of the same sources.
@@ -73,10 +72,14 @@ def train_contrast(settings: ContrastSettings) -> Path:
     if settings.compile:
         network.compile_layers()
     texts = _texts(parts, settings)
-    batches = list(_batches(texts, settings))
-    if not batches:
+    lengths = [_length(text) for text in texts]
+    batches = [
+        [texts[i] for i in own]
+        for own in even_batches(lengths, settings.tokens_per_step, settings.seed)
+    ]
+    if not texts:
         raise TrainingError(f"{settings.data_dir}: no source with a person's and a machine's text")
-    probe = _probe(parts, settings)
+    watched = watched_paragraphs(settings.data_dir, _WATCHED, settings.seed)
     optimizer = torch.optim.AdamW(
         network.trained(), lr=settings.learning_rate, weight_decay=0.01, betas=(0.9, 0.98)
     )
@@ -101,7 +104,8 @@ def train_contrast(settings: ContrastSettings) -> Path:
         if (step + 1) % settings.checkpoint_every == 0:
             run.save(step + 1, network.changes, [optimizer])
         if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
-            run.log({"step": step + 1, "auroc": _evaluate(network, probe)})
+            rises = [_rise(network, _encoded(parts, example)) for example in watched]
+            run.log({"step": step + 1, "auroc": auroc_by_set(watched, rises)})
     run.plot()
     console.print("weighing what was learned …")
     weights = _weights(network, parts, settings)
@@ -118,7 +122,6 @@ class EncodedText:
 
     ids: tuple[int, ...]
     is_mt: bool
-    set: str = ""
 
 
 class ContrastNetwork(nn.Module):
@@ -251,23 +254,7 @@ def _texts(parts: GeneralParts, settings: ContrastSettings) -> list[EncodedText]
 
 def _encoded(parts: GeneralParts, example: Example) -> EncodedText:
     ids = parts.tokenizer.encode(readable(example.text)).ids[:STATES_WINDOW]
-    return EncodedText((parts.tokenizer.bos_id, *ids), example.is_mt, example.set)
-
-
-def _batches(
-    texts: Sequence[EncodedText], settings: ContrastSettings
-) -> Iterator[list[EncodedText]]:
-    """Cut texts into batches of about ``tokens_per_step`` padded pieces, in a seeded order."""
-    draw = np.random.default_rng(settings.seed)
-    order = draw.permutation(len(texts))
-    for start in range(0, len(order), _SORTED_TOGETHER):
-        own = [texts[i] for i in order[start : start + _SORTED_TOGETHER]]
-        batches: list[list[EncodedText]] = [[]]
-        for text in sorted(own, key=lambda t: len(t.ids)):
-            if (len(batches[-1]) + 1) * _length(text) > settings.tokens_per_step and batches[-1]:
-                batches.append([])
-            batches[-1].append(text)
-        yield from (batches[i] for i in draw.permutation(len(batches)))
+    return EncodedText((parts.tokenizer.bos_id, *ids), example.is_mt)
 
 
 def _length(text: EncodedText) -> int:
@@ -290,20 +277,6 @@ def _padded(batch: Sequence[EncodedText]) -> tuple[Tensor, Tensor]:
 
 def _rate_factor(step: int, settings: ContrastSettings) -> float:
     return min(1.0, (step + 1) / settings.warmup_steps) * (1 - step / settings.steps)
-
-
-def _probe(parts: GeneralParts, settings: ContrastSettings) -> list[EncodedText]:
-    """Return some development paragraphs of each set, machines' and people's."""
-    groups: dict[tuple[str, bool], list[Example]] = defaultdict(list)
-    for example in iter_examples(settings.data_dir, "dev", 5):
-        if example.kind in {"mt", "ht"}:
-            groups[example.set, example.is_mt].append(example)
-    draw = np.random.default_rng(settings.seed)
-    return [
-        _encoded(parts, groups[key][i])
-        for key in sorted(groups)
-        for i in draw.permutation(len(groups[key]))[:_PROBE_TEXTS]
-    ]
 
 
 def _weights(
@@ -364,11 +337,6 @@ def _by_source(
             yield made, written
 
 
-def _evaluate(network: ContrastNetwork, probe: Sequence[EncodedText]) -> dict[str, float]:
-    """Return the AUROC of machine against human translation by development set."""
-    found = {}
-    for name in sorted({text.set for text in probe}):
-        own = [text for text in probe if text.set == name]
-        rises = [network.slopes(text).sum() / (len(text.ids) - 1) for text in own]
-        found[name] = round(float(roc_auc_score([text.is_mt for text in own], rises)), 4)
-    return found
+def _rise(network: ContrastNetwork, text: EncodedText) -> float:
+    """Return what a piece of a text says in the mean, all directions weighing the same."""
+    return float(network.slopes(text).sum()) / (len(text.ids) - 1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,6 @@ import torch
 import torch.nn.functional as F
 from rich.console import Console
 from rich.progress import track
-from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from transformers import BertModel
 
@@ -35,9 +34,10 @@ from mtqa.evidence.encoder import (
 )
 from mtqa.evidence.words import NAME, NUMBER
 from mtqa.lm.metadata import METADATA_NAME, seal_model
+from mtqa.train.batches import auroc_by_set, watched_paragraphs
 from mtqa.train.encoder_data import LabelledText, Unit, training_units
 from mtqa.train.encoder_network import OUTPUTS, EncoderNetwork, read_encoder, save_encoder
-from mtqa.train.examples import Example, iter_examples
+from mtqa.train.examples import Example
 from mtqa.train.run import TrainingRun
 from mtqa.train.settings import EncoderSettings
 
@@ -47,6 +47,8 @@ _LIKE = {NAME: ("john", "london", "smith", "anna"), NUMBER: ("10", "20", "2010")
 _LENGTH_STEP = 16
 #: Share of each loss.
 _SHARE = {"p_mt": 1.0, "pair": 1.0, "fluency": 0.5, "error": 0.5}
+#: Two kinds of text of two development sets.
+_WATCHED_GROUPS = 4
 #: Batches whose texts are sorted by length together, so that little is padded.
 _SORTED_TOGETHER = 40
 
@@ -71,7 +73,9 @@ def train_encoder(settings: EncoderSettings) -> Path:
     run = TrainingRun(settings.work_dir)
     first_step = run.resume(network, [optimizer])
     batches = _batches(units, encoder, settings)
-    probe = _probe(settings)
+    watched = watched_paragraphs(
+        settings.data_dir, settings.evaluation_texts // _WATCHED_GROUPS, settings.seed
+    )
     network.train()
     began, seen = time.monotonic(), 0
     for step in track(range(first_step, settings.steps), description="encoder", console=console):
@@ -97,7 +101,8 @@ def train_encoder(settings: EncoderSettings) -> Path:
         if (step + 1) % settings.checkpoint_every == 0:
             run.save(step + 1, network, [optimizer])
         if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
-            run.log({"step": step + 1, "auroc": _evaluate(network, encoder, probe)})
+            scores = _scores(network, encoder, watched)
+            run.log({"step": step + 1, "auroc": auroc_by_set(watched, scores)})
     run.plot()
     settings.output.parent.mkdir(parents=True, exist_ok=True)
     save_encoder(settings.output, network, pieces)
@@ -293,38 +298,20 @@ def _pairs(rows: _Rows) -> tuple[Tensor, Tensor]:
     return machine, human
 
 
-def _probe(settings: EncoderSettings) -> list[Example]:
-    """Return some development paragraphs, as many of each set, machine and human alike."""
-    groups: dict[tuple[str, bool], list[Example]] = defaultdict(list)
-    for example in iter_examples(settings.data_dir, "dev", 5):
-        if example.kind in {"mt", "ht"}:
-            groups[example.set, example.is_mt].append(example)
-    draw = np.random.default_rng(settings.seed)
-    share = settings.evaluation_texts // len(groups)
-    return [
-        groups[key][i] for key in sorted(groups) for i in draw.permutation(len(groups[key]))[:share]
-    ]
-
-
-def _evaluate(
-    network: EncoderNetwork, encoder: PieceEncoder, probe: Sequence[Example]
-) -> dict[str, float]:
-    """Return the AUROC of machine against human translation by development set."""
+def _scores(
+    network: EncoderNetwork, encoder: PieceEncoder, texts: Sequence[Example]
+) -> list[float]:
+    """Return the log-odds of machine translation of each text."""
     network.eval()
     device = next(network.parameters()).device.type
     scores: list[float] = []
-    for some in _slices(probe, 16):
+    for some in _slices(texts, 16):
         rows = _Rows.of([(0, LabelledText(e.text)) for e in some], encoder)
         with torch.inference_mode(), torch.autocast(device, torch.bfloat16):
             logits = network(rows.ids.to(device), rows.mask.to(device)).float().cpu()
         scores.extend(pool(logits, rows.mask)[:, OUTPUTS.index("p_mt")].tolist())
     network.train()
-    found = {}
-    for name in sorted({e.set for e in probe}):
-        own = [i for i, e in enumerate(probe) if e.set == name]
-        labels = [probe[i].is_mt for i in own]
-        found[name] = round(float(roc_auc_score(labels, [scores[i] for i in own])), 4)
-    return found
+    return scores
 
 
 def _slices(texts: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:

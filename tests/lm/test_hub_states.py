@@ -14,7 +14,7 @@ from made_llama import Letters, tiny_llama
 from transformers import GPT2Config, GPT2LMHeadModel, LlamaForCausalLM
 
 from mtqa.errors import ModelError
-from mtqa.evidence.contrast import Contrast
+from mtqa.evidence.contrast import SILENT_PIECES, Contrast
 from mtqa.evidence.reader import GeneralReading
 from mtqa.lm import hub, signed
 from mtqa.lm.adapter import Adapter
@@ -207,6 +207,36 @@ def test_pieces_are_added_up_in_any_number_of_rows(
     monkeypatch.setattr(signed, "_ROWS", 3)
     for name, slopes in own.read("the sea", LAYERS).slopes.items():
         np.testing.assert_allclose(slopes, whole[name], atol=1e-5)
+
+
+def test_what_pieces_say_adds_up_to_what_a_text_says(
+    llama: LlamaForCausalLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = {
+        name: np.array([k + 1.0, -2.0 * k], np.float32)
+        for k, name in enumerate(contrast(0.1).signed.changes)
+    }
+    own = replace(contrast(0.1), weights=weights)
+    model = HubGeneralModel(llama, Letters(), "letters@1", own)  # type: ignore[arg-type]
+    monkeypatch.setattr(signed, "_ROWS", 3)
+    encoding, rises = model.rises("the sea")
+    assert (rises.shape, encoding.ends[-1]) == ((7,), 7)
+    read = model.read("the sea", LAYERS)
+    told = own.log_odds(read.slopes, read.n_pieces) * (7 + SILENT_PIECES)
+    assert float(rises.sum()) == pytest.approx(told, rel=1e-3)
+    with torch.inference_mode():
+        np.testing.assert_array_equal(model.rises("the sea")[1], rises)
+    # What comes first cannot know of what comes behind.
+    np.testing.assert_allclose(model.rises("the")[1], rises[:3], atol=1e-5)
+    assert model.rises("")[1].shape == (0,)
+    # One window is read.
+    monkeypatch.setattr(hub, "STATES_WINDOW", 4)
+    assert len(model.rises("the sea")[0]) == 4
+
+
+def test_pieces_say_nothing_without_a_contrast(general: HubGeneralModel) -> None:
+    with pytest.raises(ModelError, match="load one"):
+        general.rises("the sea")
 
 
 def test_a_caller_s_inference_mode_does_no_harm(llama: LlamaForCausalLM) -> None:

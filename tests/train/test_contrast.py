@@ -13,6 +13,7 @@ from mtqa.errors import TrainingError
 from mtqa.evidence.contrast import read_contrast
 from mtqa.evidence.reader import GeneralReading
 from mtqa.lm.hub import GeneralParts, HubGeneralModel
+from mtqa.train import batches
 from mtqa.train import contrast as training
 from mtqa.train.contrast import ContrastNetwork, EncodedText, train_contrast
 from mtqa.train.encoder_data import is_kept_out
@@ -59,6 +60,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> GeneralParts:
         return [example(kind, f"s{i}") for i in range(20) for kind in kinds]
 
     monkeypatch.setattr(training, "iter_examples", examples)
+    monkeypatch.setattr(batches, "iter_examples", examples)
     return own
 
 

@@ -43,7 +43,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings
         LabelledText(MACHINE, is_mt=True, fluency=0.3, errors=(Span(12, 23),)),
     )
     monkeypatch.setattr(training, "training_units", lambda _settings: [unit] * 40)
-    monkeypatch.setattr(training, "_probe", lambda _settings: [])
+    monkeypatch.setattr(training, "watched_paragraphs", lambda *_: [])
     return EncoderSettings(
         data_dir=tmp_path,
         roundtrips=tmp_path / "roundtrips.jsonl",
