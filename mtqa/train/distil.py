@@ -13,11 +13,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -30,22 +28,17 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from mtqa.errors import TrainingError
-from mtqa.evidence.contrast import CONTRAST_NAME, read_contrast
 from mtqa.evidence.encoder import ENCODER_NAME, WINDOW, PieceEncoder
 from mtqa.evidence.probes import PROBES_NAME, Probes, read_probes
-from mtqa.evidence.reader import readable
-from mtqa.lm.hub import HubGeneralModel, load_general_model
 from mtqa.lm.metadata import seal_model
 from mtqa.network import Floats
 from mtqa.train.batches import auroc_by_set, even_batches, watched_paragraphs
 from mtqa.train.encoder_network import cut_encoder, read_encoder, save_encoder
 from mtqa.train.examples import Example
-from mtqa.train.probes import made_texts, spun_texts, translated_texts
+from mtqa.train.lessons import Lesson, Unit, read_units
 from mtqa.train.run import TrainingRun
 from mtqa.train.settings import DistilSettings
 
-#: Texts whose rises are kept in one file.
-_TEXTS_A_FILE = 400
 #: Words that say nothing, beside those of a text: the mean of a few is noise.
 _SILENT_WORDS = 30
 #: Standard deviations from which on an error counts by its size and not by its square: one rare
@@ -69,7 +62,8 @@ def train_distil(settings: DistilSettings) -> Path:
 
     Raises:
         ModelError: the teacher, the encoder or its probes are missing.
-        TrainingError: data are missing, or the loss is no number.
+        TrainingError: data are missing, the files in ``work_dir`` are of others, or the loss is no
+            number.
     """
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
@@ -77,7 +71,7 @@ def train_distil(settings: DistilSettings) -> Path:
     path = settings.model / ENCODER_NAME
     encoder, pieces = read_encoder(path)
     reader = PieceEncoder(pieces)
-    units = _units(settings, reader)
+    units = read_units(settings, reader)
     for module in encoder.trunk.modules():
         if isinstance(module, nn.Dropout):
             module.p = settings.dropout
@@ -128,117 +122,6 @@ def train_distil(settings: DistilSettings) -> Path:
     cut_encoder(path, layers)
     seal_model(settings.model, {})
     return path
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A text as the encoder reads it, and what the teacher says of its words.
-
-    Attributes:
-        ids: of its pieces, framed; one window at most.
-        words: number of the word that each piece belongs to; −1 for those of the frame.
-        rises: of each word, in nats, [words].
-    """
-
-    ids: tuple[int, ...]
-    words: tuple[int, ...]
-    rises: Floats
-
-
-#: Texts of one source.
-Unit = list[Lesson]
-
-
-def _units(settings: DistilSettings, encoder: PieceEncoder) -> list[Unit]:
-    """Return what the teacher says of the texts, from ``work_dir`` or else from itself.
-
-    All texts of some sources are read, for their differences tell most.
-    """
-    texts = [
-        *translated_texts(settings, settings.machines),
-        *made_texts(settings),
-        *spun_texts(settings),
-    ]
-    if not texts:
-        raise TrainingError(f"{settings.data_dir}: no translations")
-    sources = sorted({example.source for example in texts})
-    order = np.random.default_rng(settings.seed).permutation(len(sources))
-    place = dict(zip(sources, order.tolist(), strict=True))
-    texts = sorted(texts, key=lambda example: place[example.source])[: settings.texts]
-    teacher: HubGeneralModel | None = None
-    settings.work_dir.mkdir(parents=True, exist_ok=True)
-    units: dict[str, Unit] = defaultdict(list)
-    starts = range(0, len(texts), _TEXTS_A_FILE)
-    for start in track(starts, description="teacher", console=Console(stderr=True)):
-        path = settings.work_dir / f"rises-{start:06}.npz"
-        own = texts[start : start + _TEXTS_A_FILE]
-        if not path.is_file():
-            teacher = teacher or _teacher(settings)
-            _read(teacher, [readable(example.text) for example in own], path)
-        with np.load(path) as kept:
-            bounds = np.cumsum(kept["pieces"])[:-1]
-            said = zip(np.split(kept["ends"], bounds), np.split(kept["rises"], bounds), strict=True)
-        if len(bounds) + 1 != len(own):
-            raise TrainingError(f"{path}: of other texts; remove it, or choose another work_dir")
-        for example, (ends, rises) in zip(own, said, strict=True):
-            lesson = lesson_of(readable(example.text), ends, rises, encoder)
-            if lesson is not None:
-                units[example.source].append(lesson)
-    return list(units.values())
-
-
-def _teacher(settings: DistilSettings) -> HubGeneralModel:
-    contrast = read_contrast(settings.model / CONTRAST_NAME)
-    return load_general_model(settings.reader, settings.threads, settings.bfloat16, contrast)
-
-
-def _read(teacher: HubGeneralModel, texts: Sequence[str], path: Path) -> None:
-    """Write how many pieces each text has, where each ends and how it rises."""
-    read = [teacher.rises(text) for text in texts]
-    partial = path.with_suffix(".part.npz")
-    np.savez(
-        partial,
-        pieces=np.array([len(encoding) for encoding, _ in read]),
-        ends=np.concatenate([np.array(encoding.ends, np.int64) for encoding, _ in read]),
-        rises=np.concatenate([rises for _, rises in read]),
-    )
-    partial.rename(path)
-
-
-def lesson_of(
-    text: str, ends: npt.NDArray[np.int64], rises: Floats, encoder: PieceEncoder
-) -> Lesson | None:
-    """Give each word of a text what the teacher's pieces that end in it say.
-
-    What stands behind the teacher's last piece or outside of the encoder's window is left out.
-
-    Args:
-        text: that both read.
-        ends: of the teacher's pieces, in code points.
-        rises: of those pieces, in nats.
-        encoder: whose words they are.
-
-    Returns:
-        None where there is no word.
-    """
-    encoded = encoder.encode(text)
-    words = [span for span, _ in groupby(encoded.spans)]
-    last = int(ends[-1]) if len(ends) else 0
-    words = [span for span in words if span.end <= last]
-    known = {span: place for place, span in enumerate(words)}
-    inside = [
-        (own, known[span])
-        for own, span in zip(encoded.ids, encoded.spans, strict=True)
-        if span in known
-    ][: WINDOW - 2]
-    if not inside:
-        return None
-    ids, places = zip(*inside, strict=True)
-    starts = [span.start for span in words[: places[-1] + 1]]
-    of_piece = np.searchsorted(starts, ends - 1, side="right") - 1
-    belongs = (of_piece >= 0) & (ends <= words[places[-1]].end)
-    sums = np.bincount(of_piece[belongs], rises[belongs], len(starts)).astype(np.float32)
-    return Lesson((encoder.first_id, *ids, encoder.last_id), (-1, *places, -1), sums)
 
 
 @dataclass(frozen=True, slots=True)

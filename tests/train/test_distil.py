@@ -7,17 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
-from transformers import BertConfig, BertModel
+from made_bert import tiny_bert
 
 from mtqa.errors import TrainingError
 from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN, PieceEncoder
 from mtqa.evidence.probes import PROBES_NAME, TARGETS, WORD_TARGETS, Probes
 from mtqa.lm.tokenizer import Encoding
 from mtqa.train import distil as training
-from mtqa.train.distil import lesson_of, train_distil
+from mtqa.train import lessons
+from mtqa.train.distil import train_distil
 from mtqa.train.encoder_network import EncoderNetwork, read_encoder, save_encoder
 from mtqa.train.examples import Example
+from mtqa.train.lessons import lesson_of
 from mtqa.train.settings import DistilSettings
 
 PIECES = [PAD, UNKNOWN, FIRST, LAST, "the", "house", "was", "built", "##s", "."]
@@ -37,17 +38,7 @@ class Teacher:
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DistilSettings:
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(PIECES),
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    trunk = BertModel(config, add_pooling_layer=False)
+    trunk = tiny_bert(len(PIECES))
     save_encoder(tmp_path / ENCODER_NAME, EncoderNetwork(trunk), PIECES)
     draw = np.random.default_rng(0)
     Probes(
@@ -62,10 +53,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DistilSettings:
         for i in range(40)
         for text, kind in ((HUMAN, "ht"), (MACHINE, "mt"))
     ]
-    monkeypatch.setattr(training, "translated_texts", lambda *_: texts)
-    monkeypatch.setattr(training, "made_texts", lambda _: [])
-    monkeypatch.setattr(training, "spun_texts", lambda _: [])
-    monkeypatch.setattr(training, "_teacher", lambda _: Teacher())
+    monkeypatch.setattr(lessons, "translated_texts", lambda *_: texts)
+    monkeypatch.setattr(lessons, "made_texts", lambda _: [])
+    monkeypatch.setattr(lessons, "spun_texts", lambda _: [])
+    monkeypatch.setattr(lessons, "_teacher", lambda _: Teacher())
     watched = texts[:4]
     monkeypatch.setattr(training, "watched_paragraphs", lambda *_: watched)
     monkeypatch.setattr(training, "seal_model", lambda *_: None)
@@ -113,7 +104,7 @@ def test_what_the_teacher_said_is_kept(
     settings: DistilSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     train_distil(settings.model_copy(update={"passes": 1}))
-    monkeypatch.setattr(training, "_teacher", lambda _: pytest.fail("it was read again"))
+    monkeypatch.setattr(lessons, "_teacher", lambda _: pytest.fail("it was read again"))
     train_distil(settings.model_copy(update={"passes": 3}))
     with pytest.raises(TrainingError, match=r"rises-000000\.npz: of other texts"):
         train_distil(settings.model_copy(update={"texts": 7}))

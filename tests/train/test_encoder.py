@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import BertConfig, BertModel
+from made_bert import tiny_bert
 
 from mtqa.errors import TrainingError
 from mtqa.evidence.encoder import PieceEncoder
@@ -28,15 +28,7 @@ VOCABULARY = [
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EncoderSettings:
     """A base model of two tiny layers, and the same few units for every run."""
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-    )
-    BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "base")
+    tiny_bert(len(VOCABULARY)).save_pretrained(tmp_path / "base")
     (tmp_path / "base" / "vocab.txt").write_text("\n".join(VOCABULARY), encoding="utf-8")
     unit: Unit = (
         LabelledText(HUMAN, is_mt=False, fluency=1.0, errors=()),

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
-from transformers import BertConfig, BertModel
+from made_bert import tiny_bert
 
 from mtqa.errors import ModelError, TrainingError
 from mtqa.evidence.bert import read_weights
@@ -46,15 +45,7 @@ def judged(text: str, score: float, block: str = OPEN, name: str = "mlqe") -> Ju
 
 @pytest.fixture
 def settings(tmp_path: Path) -> ProbeSettings:
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(PIECES),
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-    )
-    trunk = BertModel(config, add_pooling_layer=False)
+    trunk = tiny_bert(len(PIECES))
     save_encoder(tmp_path / ENCODER_NAME, EncoderNetwork(trunk), PIECES)
     return ProbeSettings(
         data_dir=tmp_path,
