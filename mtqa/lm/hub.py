@@ -178,8 +178,8 @@ class HubGeneralModel:
 
         Returns:
             The pieces, and how ln p of each rises along the weighed directions of the contrast,
-            [pieces], in nats; their sum is what :meth:`mtqa.evidence.contrast.Contrast.log_odds`
-            makes of a text's slopes.
+            [pieces]. Of a text of one window, their sum shared out over its pieces and the silent
+            ones is what :meth:`mtqa.evidence.contrast.Contrast.log_odds` gives.
 
         Raises:
             ModelError: the model was loaded without a contrast.

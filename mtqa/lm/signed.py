@@ -161,7 +161,7 @@ def rises_of(
     head: Tensor,
     pieces: Tensor,
 ) -> Tensor:
-    """Return how ln p of each piece rises along all directions together, in nats.
+    """Return how ln p of each piece rises along the weighed sum of all directions.
 
     Where :func:`slopes_of` goes back from the sum over a text to each direction, this goes forth
     from a sum of directions to each piece (forward-mode differentiation), at twice the cost of
@@ -175,10 +175,11 @@ def rises_of(
         pieces: ids, [pieces].
 
     Returns:
-        [pieces]; weighed with ``weights``, the slopes of a text sum to the same sum.
+        [pieces], in nats times the unit of ``weights``; with these the slopes of a text have the
+        same sum.
     """
     # No other attention has a forward derivative.
-    with forward.dual_level(), sdpa_kernel(SDPBackend.MATH), torch.no_grad(), sign.reading:
+    with sign.reading, forward.dual_level(), sdpa_kernel(SDPBackend.MATH), torch.no_grad():
         rows = [own.to(head.dtype).view(1, 1, -1) for own in weights]
         sign.directions = [
             forward.make_dual(torch.zeros_like(own), own)  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +63,7 @@ def train_distil(settings: DistilSettings) -> Path:
 
     Raises:
         ModelError: the teacher, the encoder or its probes are missing.
-        TrainingError: data are missing, the files in ``work_dir`` are of others, or the loss is no
-            number.
+        TrainingError: data are missing, the probes are another encoder's, or the loss is no number.
     """
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
@@ -71,11 +71,14 @@ def train_distil(settings: DistilSettings) -> Path:
     path = settings.model / ENCODER_NAME
     encoder, pieces = read_encoder(path)
     reader = PieceEncoder(pieces)
+    probes = read_probes(settings.model / PROBES_NAME)
+    if probes.layers[-1] != encoder.trunk.config.num_hidden_layers:
+        raise TrainingError(f"{path}: the probes beside it are another encoder's; train them")
     units = read_units(settings, reader)
     for module in encoder.trunk.modules():
         if isinstance(module, nn.Dropout):
             module.p = settings.dropout
-    student = Student(encoder.trunk, read_probes(settings.model / PROBES_NAME), units)
+    student = Student(encoder.trunk, probes, units)
     optimizer = torch.optim.AdamW(
         [{"params": list(student.trunk.parameters())}, {"params": list(student.head.parameters())}],
         weight_decay=0.01,
@@ -186,8 +189,8 @@ class Student(nn.Module):
         means = [[_mean(own.rises) for own in unit] for unit in units]
         self._text_scale = _deviation(np.concatenate(means))
         # Each difference counts both ways, so that their mean is zero.
-        apart = [np.subtract.outer(own, own).ravel() for own in map(np.array, means)]
-        self._pair_scale = _deviation(np.concatenate(apart))
+        apart = [one - other for own in means for one, other in permutations(own, 2)]
+        self._pair_scale = _deviation(np.array(apart or [0.0]))
 
     def taught(self) -> list[nn.Parameter]:
         """Return what learns."""

@@ -6,6 +6,7 @@ names and numbers. They meet in the words.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from mtqa.evidence.contrast import CONTRAST_NAME, read_contrast
 from mtqa.evidence.encoder import WINDOW, PieceEncoder
 from mtqa.evidence.reader import readable
 from mtqa.lm.hub import HubGeneralModel, load_general_model
+from mtqa.lm.metadata import sha256_of
 from mtqa.network import Floats
 from mtqa.train.probes import made_texts, spun_texts, translated_texts
 from mtqa.train.settings import DistilSettings
@@ -37,7 +39,8 @@ class Lesson:
     Attributes:
         ids: of its pieces, framed; one window at most.
         words: number of the word that each piece belongs to; −1 for those of the frame.
-        rises: of each word, in nats, [words].
+        rises: what the teacher says of each word, [words]: log-odds, before they are shared out
+            over the pieces of the text.
     """
 
     ids: tuple[int, ...]
@@ -50,13 +53,14 @@ Unit = list[Lesson]
 
 
 def read_units(settings: DistilSettings, encoder: PieceEncoder) -> list[Unit]:
-    """Return what the teacher says of the texts, from ``work_dir`` or else from itself.
+    """Return what the teacher says of the texts, from files in ``work_dir`` that fit, or itself.
 
-    All texts of some sources are read, for their differences tell most.
+    Whole sources are read, for the differences of their texts tell most. A file's name holds a
+    digest of the teacher and its texts.
 
     Raises:
         ModelError: the teacher is missing.
-        TrainingError: data are missing, or the files there are of other texts.
+        TrainingError: data are missing.
     """
     texts = [
         *translated_texts(settings, settings.machines),
@@ -71,24 +75,33 @@ def read_units(settings: DistilSettings, encoder: PieceEncoder) -> list[Unit]:
     texts = sorted(texts, key=lambda example: place[example.source])[: settings.texts]
     teacher: HubGeneralModel | None = None
     settings.work_dir.mkdir(parents=True, exist_ok=True)
-    units: dict[str, Unit] = defaultdict(list)
+    units: dict[tuple[str, int], Unit] = defaultdict(list)
+    told = [sha256_of(settings.model / CONTRAST_NAME), str(settings.reader), settings.bfloat16]
     starts = range(0, len(texts), _TEXTS_A_FILE)
     for start in track(starts, description="teacher", console=Console(stderr=True)):
-        path = settings.work_dir / f"rises-{start:06}.npz"
         own = texts[start : start + _TEXTS_A_FILE]
+        plain = [readable(example.text) for example in own]
+        path = settings.work_dir / f"rises-{_digest([*map(str, told), *plain])}.npz"
         if not path.is_file():
             teacher = teacher or _teacher(settings)
-            _read(teacher, [readable(example.text) for example in own], path)
+            _read(teacher, plain, path)
         with np.load(path) as kept:
             bounds = np.cumsum(kept["pieces"])[:-1]
             said = zip(np.split(kept["ends"], bounds), np.split(kept["rises"], bounds), strict=True)
-        if len(bounds) + 1 != len(own):
-            raise TrainingError(f"{path}: of other texts; remove it, or choose another work_dir")
-        for example, (ends, rises) in zip(own, said, strict=True):
-            lesson = lesson_of(readable(example.text), ends, rises, encoder)
+        for number, (example, text, (ends, rises)) in enumerate(
+            zip(own, plain, said, strict=True), start
+        ):
+            lesson = lesson_of(text, ends, rises, encoder)
             if lesson is not None:
-                units[example.source].append(lesson)
+                # Passages of one document render no common source.
+                alone = example.kind == "native"
+                unit = ("", number) if alone else (example.source, example.n_segments)
+                units[unit].append(lesson)
     return list(units.values())
+
+
+def _digest(told: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _teacher(settings: DistilSettings) -> HubGeneralModel:
@@ -112,14 +125,14 @@ def _read(teacher: HubGeneralModel, texts: Sequence[str], path: Path) -> None:
 def lesson_of(
     text: str, ends: npt.NDArray[np.int64], rises: Floats, encoder: PieceEncoder
 ) -> Lesson | None:
-    """Give each word of a text what the teacher's pieces that end in it say.
+    """Give each word of a text what the teacher's pieces say that end before the next word begins.
 
     What stands behind the teacher's last piece or outside of the encoder's window is left out.
 
     Args:
         text: that both read.
         ends: of the teacher's pieces, in code points.
-        rises: of those pieces, in nats.
+        rises: what each of them says.
         encoder: whose words they are.
 
     Returns:

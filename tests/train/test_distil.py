@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 from made_bert import tiny_bert
 
 from mtqa.errors import TrainingError
+from mtqa.evidence.contrast import CONTRAST_NAME
 from mtqa.evidence.encoder import ENCODER_NAME, FIRST, LAST, PAD, UNKNOWN, PieceEncoder
-from mtqa.evidence.probes import PROBES_NAME, TARGETS, WORD_TARGETS, Probes
+from mtqa.evidence.probes import PROBES_NAME, TARGETS, WORD_TARGETS, Probes, read_probes
 from mtqa.lm.tokenizer import Encoding
 from mtqa.train import distil as training
 from mtqa.train import lessons
@@ -23,6 +25,10 @@ from mtqa.train.settings import DistilSettings
 
 PIECES = [PAD, UNKNOWN, FIRST, LAST, "the", "house", "was", "built", "##s", "."]
 HUMAN, MACHINE = "the house was built .", "the houses built was ."
+
+
+def example(text: str, kind: str, source: str) -> Example:
+    return Example(text, kind, "wmt21", "de-en", kind, source, "b", 5)
 
 
 class Teacher:
@@ -49,10 +55,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DistilSettings:
         word_biases=np.zeros(len(WORD_TARGETS), np.float32),
     ).save(tmp_path / PROBES_NAME)
     texts = [
-        Example(text, kind, "wmt21", "de-en", kind, f"s{i}", "b", 5)
+        example(text, kind, f"s{i}")
         for i in range(40)
         for text, kind in ((HUMAN, "ht"), (MACHINE, "mt"))
     ]
+    (tmp_path / CONTRAST_NAME).write_bytes(b"a teacher")
     monkeypatch.setattr(lessons, "translated_texts", lambda *_: texts)
     monkeypatch.setattr(lessons, "made_texts", lambda _: [])
     monkeypatch.setattr(lessons, "spun_texts", lambda _: [])
@@ -106,8 +113,31 @@ def test_what_the_teacher_said_is_kept(
     train_distil(settings.model_copy(update={"passes": 1}))
     monkeypatch.setattr(lessons, "_teacher", lambda _: pytest.fail("it was read again"))
     train_distil(settings.model_copy(update={"passes": 3}))
-    with pytest.raises(TrainingError, match=r"rises-000000\.npz: of other texts"):
-        train_distil(settings.model_copy(update={"texts": 7}))
+    monkeypatch.setattr(lessons, "_teacher", lambda _: Teacher())
+    others = [example("the house .", "ht", f"o{i}") for i in range(80)]
+    monkeypatch.setattr(lessons, "translated_texts", lambda *_: others)
+    train_distil(settings.model_copy(update={"passes": 4}))
+    assert len(list(settings.work_dir.glob("rises-*.npz"))) == 2
+
+
+def test_only_renderings_of_one_source_are_compared(
+    settings: DistilSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [
+        *(example(text, kind, "s") for text, kind in ((HUMAN, "ht"), (MACHINE, "mt"))),
+        replace(example(HUMAN, "ho", "s"), n_segments=1),
+        *(example(HUMAN, "native", "book") for _ in range(2)),
+    ]
+    monkeypatch.setattr(lessons, "translated_texts", lambda *_: texts)
+    units = lessons.read_units(settings, PieceEncoder(PIECES))
+    assert sorted(map(len, units)) == [1, 1, 1, 2]
+
+
+def test_probes_of_another_encoder_are_told(settings: DistilSettings) -> None:
+    path = settings.model / PROBES_NAME
+    replace(read_probes(path), layers=(1, 3)).save(path)
+    with pytest.raises(TrainingError, match="another encoder's"):
+        train_distil(settings)
 
 
 def test_a_run_goes_on_from_its_checkpoint(settings: DistilSettings) -> None:
