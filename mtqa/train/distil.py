@@ -46,7 +46,7 @@ _SILENT_WORDS = 30
 #: word may say more than a whole text.
 _DELTA = 2.0
 #: Share of each loss.
-_SHARE = {"words": 1.0, "text": 0.3, "pairs": 0.5, "held_texts": 0.5, "held_words": 0.5}
+_SHARE = {"words": 1.0, "text": 0.3, "pairs": 0.5, "held_texts": 0.125, "held_words": 0.125}
 #: Batches are padded to a multiple of this: kernels for each new length cost time and memory.
 _LENGTH_STEP = 16
 #: The head learns faster than the trunk: it begins as nothing.

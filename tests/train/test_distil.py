@@ -96,7 +96,7 @@ def test_the_encoder_learns_what_the_teacher_says(settings: DistilSettings) -> N
     assert losses[-1]["words"] < 0.5 * losses[0]["words"]
     assert losses[-1]["text"] < 0.5 * losses[0]["text"]
     assert losses[-1]["pairs"] < 0.5 * losses[0]["pairs"]
-    assert losses[-1]["held_texts"] < 0.1
+    assert losses[-1]["held_texts"] < 0.15
     assert log[-1]["auroc"] == {"wmt21": 1.0}
     after, pieces = read_encoder(settings.model / ENCODER_NAME)
     assert pieces == PIECES
